@@ -18,8 +18,12 @@ PLACES = (
     *("provider", "providercode", "providerorgcode"),
 )
 PERIODS = ("period", "periodstart", "month", "date", "week", "quarter", "year", "timeperiod")
-TIME = re.compile(r"(?i)month|date|period|week|quarter|year|time|^fy$|monat|jahr")
-IN_YEAR = re.compile(r"(?i)month|quarter|^mon$|^qtr$|monat")
+TIME = re.compile(
+    r"(?i)month|date|period|week|quarter|year|time|^fy$|monat|jahr|datum|quartal"
+    r"|^mois$|^mes$|^maand$|fecha|trimest"
+)
+IN_YEAR = re.compile(r"(?i)month|quarter|^mon$|^qtr$|monat|^mois$|^mes$|^maand$|^mese$|trimest|quartal")
+LAST_DAY = re.compile(r"(?i)\b(end|ends|ended|ending|to|until|bis)\b|_end$|^(ende|fin)\b")
 
 
 def guess_mapping(look: FileLook, measures: Sequence[Measure]) -> ColumnMapping:
@@ -48,7 +52,7 @@ def guess_mapping(look: FileLook, measures: Sequence[Measure]) -> ColumnMapping:
         mapping = replace(mapping, take="ratio", firsts=(first,), seconds=(second,))
     elif (value := _value(look, named("value", "rate", "percentage"), (period, month, place))) is not None:
         mapping = replace(mapping, firsts=(value,))
-    return styled(replace(mapping, period_at=period, month_at=month), look)
+    return styled(replace(mapping, period_at=period, month_at=month, end_at=_end(look, period)), look)
 
 
 def styled(mapping: ColumnMapping, look: FileLook) -> ColumnMapping:
@@ -83,7 +87,8 @@ def _period(look: FileLook, names: dict[str, int]) -> tuple[int | None, int | No
         if TIME.search(one.heading) and (one.periods.is_period or one.kind == "number") and look.sample:
             for other in months:
                 cells = list(look.sample[0])
-                both = joined_period(cell_at(cells, one.index), cell_at(cells, other.index))
+                year, month = cell_at(cells, one.index), cell_at(cells, other.index)
+                both = joined_period(year, month, one.heading, other.heading)
                 if (span := span_of(both)) and span.unit in ("month", "quarter"):
                     return one.index, other.index
     readable = [one for one in look.columns if one.periods.is_period]
@@ -92,6 +97,14 @@ def _period(look: FileLook, names: dict[str, int]) -> tuple[int | None, int | No
     ]
     likely = [one.index for one in readable if one.kind == "period" or TIME.search(one.heading)]
     return next(iter(by_name + likely), None), None
+
+
+def _end(look: FileLook, period: int | None) -> int | None:
+    """The column of the last days, beside one of the first."""
+    if period is None or LAST_DAY.search(look.columns[period].heading):
+        return None
+    ends = (one for one in look.columns if one.periods.longest == "day" and LAST_DAY.search(one.heading))
+    return next((one.index for one in ends if one.index != period and one.periods.is_period), None)
 
 
 def _value(look: FileLook, named: int | None, taken: tuple[int | None, ...]) -> int | None:

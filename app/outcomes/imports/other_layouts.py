@@ -1,8 +1,10 @@
 """Tables of other people: one row per period with columns to choose from, or one column per period."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from app.outcomes.imports.columns.period_column import FISCAL
 from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_at, cells_at, folded
 from app.outcomes.imports.sources.table import Table
 from app.outcomes.imports.sources.table_finder import NumberedRow
@@ -13,6 +15,7 @@ from app.outcomes.spc.series import Unreadable
 
 KINDS: tuple[Frequency, ...] = ("day", "month", "week", "quarter", "calendar_year", "financial_year")
 STYLES = (PLAIN, PeriodStyle("mdy"))
+QUARTERS = re.compile(r"(?i)quarter|qtr|^q$|trimest|quartal|kwartaal")
 FEWEST = 2  # a table with so many headings that are periods has the wide layout
 
 
@@ -45,17 +48,32 @@ def rows(table: Table, mapping: ColumnMapping, counts: Counter[str]) -> Iterator
         cells = row.cells
         period = cell_at(cells, mapping.period_at)
         if mapping.month_at is not None:
-            period = joined_period(period, cell_at(cells, mapping.month_at))
+            period = joined_period(
+                period,
+                cell_at(cells, mapping.month_at),
+                cell_at(table.heading, mapping.period_at),
+                cell_at(table.heading, mapping.month_at),
+            )
         numbers = cells_at(cells, mapping.firsts), cells_at(cells, mapping.seconds)
         end = cell_at(cells, mapping.end_at)
         yield _row(mapping, table.heading, row, mapping.one_period or period, numbers, end)
 
 
-def joined_period(year: str, month: str) -> str:
-    """The period that two cells say together: 2023 and Apr, 2023/24 and April, 2023 and 4, 2022/23 and Q1."""
+def joined_period(year: str, month: str, of_year: str, of_month: str) -> str:
+    """The period that two cells say together: 2023 and Apr, 2023/24 and April, 2023 and 4, 2022/23 and Q1.
+
+    `of_year` and `of_month` are their headings. One year alone of a financial one is not known: it may begin
+    or end in it. 4 is April, but among quarters the last of a year.
+    """
     if not year or not month:
         return ""
-    return f"{year}M{month}" if month.isdigit() and year.isdigit() else f"{year} {month}"
+    if year.isdigit() and FISCAL.search(of_year):
+        return f"financial year {year}, {month}"
+    if not month.isdigit():
+        return f"{year} {month}"
+    if QUARTERS.search(of_month):
+        return f"{year} Q{month}"
+    return f"{year}M{month}" if year.isdigit() else f"{year} {month}"
 
 
 def wide_rows(

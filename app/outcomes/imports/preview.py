@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.outcomes.imports.plan import Lookup, ParsedRow, PlannedRow, RefusedRow, SeriesKey, fingerprint
 from app.outcomes.imports.read_file import ParsedFile
-from app.outcomes.imports.row_flags import FlaggedRow, flagged
-from app.outcomes.imports.rows import FileRow
+from app.outcomes.imports.row_flags import FlaggedRow, flagged, of_headings
+from app.outcomes.imports.rows import ColumnMapping, FileLook, FileRow
 from app.outcomes.imports.sharing import share_out
 from app.outcomes.measures.measure import Definition, Frequency, Measure, Observed
 from app.outcomes.measures.number_format import exact_quantity, quantity
@@ -125,6 +126,12 @@ def preview(
         examples=_examples(parsed, definitions),
         hidden=sum(_hidden(ones, definitions[key.measure]) for key, ones in by_series.items()),
     )
+
+
+def with_headings(shown: ImportPreview, look: FileLook, mapping: ColumnMapping) -> ImportPreview:
+    """The preview with what the headings of the chosen columns warn of, first."""
+    flags = tuple(of_headings(look, mapping))
+    return replace(shown, flags=(*flags, *shown.flags), flagged=shown.flagged + len(flags))
 
 
 def shared_rows(parsed: ParsedFile, known: Lookup, names: Mapping[str, str]) -> tuple[SharedRows, ...]:

@@ -132,6 +132,10 @@ def _end(row: FileRow, known: Lookup) -> date:
 
 def _numbers(row: FileRow, definition: Definition, decimal: str) -> PeriodValue:
     of = definition.multiplier if definition.value_kind == "proportion" else 100
+    counts = row.value if definition.value_kind in ("count", "time_between") else ()
+    for text in (*row.numerator, *row.denominator, *counts):
+        if text.endswith("%"):
+            raise Unreadable(f"“{text[:40]}” is a share, where something is counted.")
     given = [_sum(texts, decimal, of) for texts in (row.numerator, row.denominator, row.value)]
     n, d, v = (one.number for one in given)
     note = " ".join([one for one in (row.note, *[one.note for one in given]) if one])[:MOST_LETTERS]

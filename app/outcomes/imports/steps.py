@@ -84,6 +84,8 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
     new_keys = {row.series for row in new}
     shown = preview.preview(plan, parsed, lookup, new_keys, seat.organisation_name)
     shown = replace(shown, shared=preview.shared_rows(parsed, lookup, names))
+    if file.look:
+        shown = preview.with_headings(shown, json.decode(file.look, type=FileLook), mapping)
     as_rows = parsed.bad and mapping.layout != "shared"  # else there is no file of theirs to correct
     refused = _refused_csv(file, mapping, parsed.bad) if as_rows else None
     await _keep(door, upload_id, plan=_packed(shown), refused=refused)

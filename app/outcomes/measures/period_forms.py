@@ -24,13 +24,15 @@ Unit = Literal["day", "week", "month", "quarter", "year", "window"]
 class PeriodStyle(NamedTuple):
     """How the texts of one column are read. `prefix` is in front of all of them, such as MSitAE-.
 
-    `years`: 2010-11 is a financial year here and not November 2010.
+    `years`: 2010-11 is a financial year here and not November 2010. `fiscal`: all years are financial ones:
+    Q1 2024 could be of the one that begins in 2024 or of the one that ends in it.
     """
 
     order: Order = "dmy"
     role: Role = "in"
     prefix: str = ""
     years: bool = False
+    fiscal: bool = False
 
 
 PLAIN = PeriodStyle()
@@ -89,10 +91,10 @@ def _year_and_month(match: re.Match[str], style: PeriodStyle) -> Span | None:
     return _month_of(int(match["y"]), int(match["m"]))
 
 
-def _quarter(match: re.Match[str], _style: PeriodStyle) -> Span | None:
+def _quarter(match: re.Match[str], style: PeriodStyle) -> Span | None:
     """Of a financial year where two years are written, else of a calendar year."""
     groups = match.groupdict()
-    if groups.get("next") and not _follows(match):
+    if not _follows(match) if groups.get("next") else style.fiscal:
         return None
     begin = FINANCIAL if groups.get("next") else 1
     start = plus_months(date(year_number(match["y"]), begin, 1), 3 * int(match["q"]) - 3)

@@ -7,6 +7,7 @@ the day, is in a `PeriodStyle`, which somebody finds in the whole column or choo
 import re
 from datetime import date
 
+from app.outcomes.measures.month_names import in_english
 from app.outcomes.measures.period_forms import (
     FORMS,
     MON,
@@ -46,7 +47,7 @@ def span_of(text: str, style: PeriodStyle = PLAIN) -> Span | None:
     words = " ".join(text.split())
     if style.prefix and words.startswith(style.prefix):
         words = words.removeprefix(style.prefix)
-    words = re.sub("[–—−]", "-", words).casefold().strip()
+    words = in_english(re.sub("[–—−]", "-", words).casefold().strip())
     try:
         return _windowed(words, style)
     except (ValueError, OverflowError):  # it looks like a day, but no calendar has it

@@ -64,6 +64,8 @@ def read(text: str, frequency: Frequency, style: PeriodStyle = PLAIN) -> Period:
     )
     if period is None:
         words = " ".join(text.split())
+        if style.fiscal and span is None and span_of(text, style._replace(fiscal=False)):
+            raise Unreadable(f"“{words[:40]}” is of a financial year. Write both years, as in 2023/24 Q1.")
         raise Unreadable(f"“{words[:40]}” is not a date or period. Write it like 2024-01-31 or January 2024.")
     return period
 

@@ -47,6 +47,12 @@ def said(definition: Definition, *values: str) -> list[tuple[int, str]]:
         ),
         (COUNT, ("12", "1.5"), [(1, "February 2024: 1.5 is a count with decimals.")]),
         (SHARE, ("95", "104"), [(1, "February 2024: 104% is more than all.")]),
+        (
+            SHARE,
+            ("88", "0.88", "91", "87"),
+            [(1, "February 2024: 0.88% is about a hundredth of the values around it.")],
+        ),
+        (MEAN, ("88", "0.88", "91", "87"), []),
         (MEAN, ("3.1", "9.0", "0", "30", "2.0"), []),
         (MEAN, ("3", "3000"), []),
     ],

@@ -18,6 +18,7 @@ MOST = 0.8  # of the texts of a column of periods that can be read
 TRIED = 400  # texts, after which a column with hardly any period is no longer tried
 LENGTHS = (4, 5, 6, 8)  # of digits alone that may be a period
 ENDING = re.compile(r"(?i)\b(w/?e|week[- _]?end(ing)?|ending|period_?end)\b")
+FISCAL = re.compile(r"(?i)\b(financial|fiscal|fy)\b")
 STARTING = re.compile(r"(?i)\b(w/?[cb]|week[- _]?(commencing|beginning|starting)|starting|period_?start)\b")
 
 
@@ -26,7 +27,8 @@ class PeriodLook(Struct, frozen=True, omit_defaults=True):
 
     `order`: day or month first, because no calendar has another reading. `regular`: which of both makes all
     dates the same day of a month. `slashed`: a date that would be another one with the other order.
-    `weekday`: of all its days, 0 for Monday. `role`: what the heading says the days are.
+    `weekday`: of all its days, 0 for Monday. `role`: what the heading says the days are. `fiscal`: it says
+    that years are financial ones.
     """
 
     share: float = 0.0  # of the different texts that can be read
@@ -37,6 +39,7 @@ class PeriodLook(Struct, frozen=True, omit_defaults=True):
     years: bool = False
     weekday: int | None = None
     role: Role = "in"
+    fiscal: bool = False
     longest: str = ""  # "day" where a text names a single day, else ""
     example: str = ""
 
@@ -47,7 +50,7 @@ class PeriodLook(Struct, frozen=True, omit_defaults=True):
     def style(self) -> PeriodStyle:
         """How to read the column unless somebody says otherwise."""
         order = self.order or self.regular or "dmy"
-        return PeriodStyle(order, self.role, self.prefix, self.years)
+        return PeriodStyle(order, self.role, self.prefix, self.years, self.fiscal)
 
 
 class PeriodColumn:
@@ -97,6 +100,7 @@ class PeriodColumn:
             else "start"
             if STARTING.search(self._heading)
             else "in",
+            fiscal=bool(FISCAL.search(self._heading)),
             longest="day" if days else "",
             example=self._example,
         )

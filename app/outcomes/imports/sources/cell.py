@@ -26,7 +26,7 @@ class Typed(str):
 
 @lru_cache(maxsize=16_384)
 def kind_of(cell: str) -> Kind:
-    """What a cell looks like by itself. A mark for a missing number counts as a number."""
+    """What a cell looks like by itself. A mark for a missing number, known or not, counts as a number."""
     if not cell:
         return "empty"
     if cell.isascii() and cell.isdigit():
@@ -38,6 +38,8 @@ def kind_of(cell: str) -> Kind:
             number_text.read(cell, decimal)
         except Unreadable:
             continue
+        return "number"
+    if not any(map(str.isalnum, cell)):
         return "number"
     return "period" if span_of(cell) or span_of(cell, PeriodStyle("mdy")) else "text"
 

@@ -84,7 +84,10 @@ def _is_heading(rows: Sequence[NumberedRow], place: int) -> bool:
 
 
 def _is_data(below: Sequence[NumberedRow]) -> bool:
-    """Whether the first of these rows has numbers or periods, and cells like those of the rows after it."""
+    """Whether the first of these rows has numbers or periods, and cells like those of the rows after it.
+
+    A word may stand in the place of a number, such as "12 cases": else that row would be taken for headings.
+    """
     columns: dict[int, Counter[str]] = {}
     for row in below:
         for column, cell in enumerate(row.cells):
@@ -93,8 +96,12 @@ def _is_data(below: Sequence[NumberedRow]) -> bool:
     first = [(column, _coarse(cell)) for column, cell in enumerate(below[0].cells) if cell]
     if all(kind == "text" for _, kind in first):
         return False
-    alike = sum(columns[column].most_common(1)[0][0] == kind for column, kind in first)
-    return alike >= ALIKE * len(first)
+    usual = {column: kinds.most_common(1)[0][0] for column, kinds in columns.items()}
+    alike = [kind for column, kind in first if usual[column] == kind]
+    if len(alike) >= ALIKE * len(first):
+        return True
+    words = [column for column, kind in first if kind == "text" and usual[column] == "number"]
+    return any(kind != "text" for kind in alike) and len(alike) + len(words) == len(first)
 
 
 def _coarse(cell: str) -> str:

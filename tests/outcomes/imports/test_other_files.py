@@ -1,0 +1,212 @@
+"""More kinds of files: each is read right, refused, or asked about, and never guessed."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from app.outcomes.imports import mapping_form, read_file, row_flags
+from app.outcomes.imports.guess import guess_mapping
+from app.outcomes.imports.plan import Lookup
+from app.outcomes.measures.measure import Definition, Frequency, Measure
+from tests.outcomes.imports.import_forms import bring, choose, measured, words
+from tests.outcomes.imports.sample_tables import look_at, nothing
+from tests.spaces.conftest import Winter
+from tests.spaces.house import House
+
+Found = dict[str, str | None] | str
+JANUARY = {"2024-01-01": "112", "2024-02-01": "118", "2024-03-01": "121"}
+REFUSED = "refused: "
+ASKED = "asked: "
+
+
+def measure(kind: str, frequency: Frequency) -> Measure:
+    unit = "%" if kind == "proportion" else ""
+    definition = Definition(
+        name="Falls",
+        value_kind=kind,  # type: ignore[arg-type]
+        frequency=frequency,
+        unit=unit,
+        suppress_below=0,
+    )
+    return Measure("m", "g", "falls", 1, definition)
+
+
+def brought(text: str, kind: str = "count", frequency: Frequency = "month") -> Found:
+    """The values by first day as the form proposes them; else what is asked, or why a row is refused."""
+    one = measure(kind, frequency)
+    look = look_at(text)
+    asked = guess_mapping(look, [one])
+    mapping, errors = mapping_form.read(mapping_form.values(asked, look, [one]), look, [one])
+    if errors:
+        return ASKED + ", ".join(sorted(errors))
+    known = Lookup(
+        {"falls": one}, {}, {}, "own", style=mapping.style, decimal=mapping.decimal, today=date(2026, 11, 29)
+    )
+    parsed = read_file.parse_file(text.encode(), replace(mapping, place_at=None), known, nothing)
+    if parsed.bad:
+        return f"{REFUSED}{parsed.bad[0].number} {parsed.bad[0].why}"
+    return {
+        str(row.period.start): None if row.numbers.value is None else f"{row.numbers.value:f}"
+        for row in parsed.good
+    }
+
+
+def table(*rows: str) -> str:
+    return "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        table("Mois;Chutes", "janvier 2024;112", "février 2024;118", "mars 2024;121"),
+        table("Monat;Stürze", "Jan. 2024;112", "Feb. 2024;118", "März 2024;121"),
+        table("Mes;Caídas", "enero-2024;112", "febrero-2024;118", "marzo-2024;121"),
+        table("Maand\tVallen", "jan. 2024\t112", "feb. 2024\t118", "mrt. 2024\t121"),
+        table("Mese|Cadute", "gen 2024|112", "feb 2024|118", "mar 2024|121"),
+        table("Year,Month,Falls", "2024,1,112", "2024,2,118", "2024,3,121"),
+        table(
+            "Period start,Period end,Falls",
+            "2024-01-01,2024-01-31,112",
+            "2024-02-01,2024-02-29,118",
+            "2024-03-01,2024-03-31,121",
+        ),
+        table("Month,Falls", "Mar 2024,121", "Feb 2024,118", "Jan 2024,112", "Total,351"),
+        table("Month,Falls", "2024/01,112", "2024/02,118", "2024/03,121"),
+        table("Month;Falls", "01.2024;112", "02.2024;118", "03.2024;121"),
+    ],
+)
+def test_a_month_is_known_in_other_languages_and_layouts(text: str) -> None:
+    assert brought(text) == JANUARY
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency", "found"),
+    [
+        (
+            table("Year,Quarter,Falls", "2023,1,112", "2023,4,118"),
+            "quarter",
+            {"2023-01-01": "112", "2023-10-01": "118"},
+        ),
+        (
+            table("Financial year,Quarter,Falls", "2023/24,1,112", "2023/24,4,118"),
+            "quarter",
+            {"2023-04-01": "112", "2024-01-01": "118"},
+        ),
+        (
+            table("Financial year,Quarter,Falls", "2023,Q1,112", "2023,Q4,118"),
+            "quarter",
+            f"{REFUSED}2 “2023” is not a date or period. Write it like 2024-01-31 or January 2024.",
+        ),
+        (
+            table("Financial Year,Month,Falls", "2023,Apr,112", "2023,Jan,118"),
+            "month",
+            f"{REFUSED}2 “2023” is not a date or period. Write it like 2024-01-31 or January 2024.",
+        ),
+        (
+            table("Financial quarter,Falls", "2024 Q1,112", "2024 Q2,118"),
+            "quarter",
+            f"{REFUSED}2 “2024 Q1” is of a financial year. Write both years, as in 2023/24 Q1.",
+        ),
+        (
+            table("Financial quarter,Falls", "2024/25 Q1,112", "2024/25 Q2,118"),
+            "quarter",
+            {"2024-04-01": "112", "2024-07-01": "118"},
+        ),
+        (table("Quarter,Falls", "Q1 FY25,112", "Q2 FY25,118"), "quarter", f"{ASKED}period"),
+        (
+            table("From,To,Falls", "2024-01-01,2024-03-31,112", "2024-02-01,2024-04-30,118"),
+            "month",
+            f"{REFUSED}2 The period ends on 31 March 2024, but January 2024 on 31 January 2024.",
+        ),
+        (table("Fecha;Caídas", "01/02/2024;112", "02/03/2024;118"), "month", f"{ASKED}date_order"),
+    ],
+)
+def test_a_period_that_can_be_two_is_none(text: str, frequency: Frequency, found: Found) -> None:
+    assert brought(text, frequency=frequency) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        (
+            table("Month,Falls", "Jan 2024,112-", "Feb 2024,118", "Mar 2024,121"),
+            "count",
+            f"{REFUSED}2 “112-” is not a number.",
+        ),
+        (
+            table("Month,Falls", "Jan 2024,#", "Feb 2024,118", "Mar 2024,121"),
+            "count",
+            f"{REFUSED}2 “#” is not a number.",
+        ),
+        (
+            table("Month,Falls", "Jan 2024,12 cases", "Feb 2024,118", "Mar 2024,121"),
+            "count",
+            f"{REFUSED}2 “12 cases” is not a number.",
+        ),
+        (
+            table("Month,Falls", "Jan 2024,50%", "Feb 2024,40%"),
+            "count",
+            f"{REFUSED}2 “50%” is a share, where something is counted.",
+        ),
+        (
+            table("Month,Numerator,Denominator", "Jan 2024,50%,100", "Feb 2024,40%,100"),
+            "proportion",
+            f"{REFUSED}2 “50%” is a share, where something is counted.",
+        ),
+        (
+            table("Month,Falls", "Jan 2024,50%", "Feb 2024,40 %"),
+            "proportion",
+            {"2024-01-01": "50", "2024-02-01": "40"},
+        ),
+        (table("Month;Stay", "Jan 2024;1.234", "Feb 2024;1.301"), "mean", f"{ASKED}decimal"),
+        (
+            table("Month;Stay", "Jan 2024;1’112.5", "Feb 2024;987.1"),
+            "mean",
+            {"2024-01-01": "1112.5", "2024-02-01": "987.1"},
+        ),
+        (
+            table("Month,Falls", "Jan 2024,1", "Jan 2024,2"),
+            "count",
+            f"{REFUSED}3 January 2024 appears twice for the same line, first in row 2.",
+        ),
+        (table("Month,Falls", "Jan 2027,1"), "count", f"{REFUSED}2 January 2027 has not begun yet."),
+        (table("Month,Falls", "Jan 2024,5-9", "Feb 2024,10-14"), "count", f"{ASKED}first"),
+    ],
+)
+def test_a_number_that_is_none_is_refused_in_its_row(text: str, kind: str, found: Found) -> None:
+    assert brought(text, kind) == found
+
+
+@pytest.mark.parametrize(
+    ("heading", "why"),
+    [
+        ("Falls YTD", "a number of several periods would count for one."),
+        ("Falls (cumulative)", "a number of several periods would count for one."),
+        ("Falls, rolling 12 months", "a number of several periods would count for one."),
+        ("Falls (thousands)", "but its numbers are read as they stand."),
+        ("Falls ('000s)", "but its numbers are read as they stand."),
+        ("Cost £m", "but its numbers are read as they stand."),
+        ("Falls per 1,000 bed days", ""),
+        ("Falls per thousand", ""),
+        ("Falls in circumstances", ""),
+    ],
+)
+def test_a_heading_that_says_that_numbers_are_others_is_pointed_out(heading: str, why: str) -> None:
+    look = look_at(table(f"Month;{heading}", "Apr 2024;112", "May 2024;230"))
+    mapping = replace(guess_mapping(look, [measure("count", "month")]), firsts=(1,))
+    said = [(one.number, one.why) for one in row_flags.of_headings(look, mapping)]
+
+    assert [number for number, _ in said] == ([1] if why else [])
+    assert all(words.endswith(why) and heading in words for _, words in said)
+
+
+async def test_what_headings_warn_of_is_said_before_anything_is_imported(home: House, winter: Winter) -> None:
+    falls = Definition(name="Falls", value_kind="count", unit="", suppress_below=0)
+    imports = await measured(home, winter, "falls", falls)
+    file = await bring(home, winter.ana, imports, table("Month,Falls YTD", "Apr 2024,112", "May 2024,230"))
+    await choose(home, winter.ana, file, measure="falls")
+    looked = words((await winter.ana.get(file)).text)
+
+    assert "Look at these again" in looked
+    assert "Column B is headed “Falls YTD”: a number of several periods would count for one." in looked
