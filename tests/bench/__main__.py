@@ -27,7 +27,7 @@ from tests.bench import (
     two_writers,
     workshop,
 )
-from tests.bench.phones import pages
+from tests.bench.phones import page_costs, pages
 from tests.bench.phones import room as phones
 from tests.support.databases import Postgres, postgres_server
 
@@ -46,6 +46,7 @@ PARTS = (
     "two-writers",
     "workshop",
     "phones",
+    "pages",
     "records",
     "storm",
 )
@@ -136,6 +137,10 @@ async def workshops(on: stage.Stage, rows: table.Table, quick: bool) -> None:
 
 async def rooms_of_phones(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.figures(await phones.measure(on, 10.0 if quick else 30.0))
+
+
+async def all_pages(on: stage.Stage, rows: table.Table, quick: bool) -> None:
+    rows.figures(await page_costs.measure(on))
     rows.figures(await pages.measure(on, 5.0 if quick else 15.0))
 
 
@@ -156,6 +161,7 @@ MEASURES = {
     "two-writers": two_writer,
     "workshop": workshops,
     "phones": rooms_of_phones,
+    "pages": all_pages,
     "records": record_pages,
     "storm": storms,
 }

@@ -3,32 +3,29 @@
 import asyncio
 import time
 
-import httpx
-
 from tests.bench import boards, writers
 from tests.bench.figure import Figure
+from tests.bench.phones.http_lines import HttpLines
 from tests.bench.processes import processor
 from tests.bench.stage import Stage
 
 CARDS = 200
 RATES = ((50.0, None, None), (100.0, 150.0, 15.0))  # pages a second, and goals: p95 of pages and of acks (ms)
 WRITING = 10.0  # edits a second meanwhile
-AT_FIRST = 4  # of each kind, asked for one by one
 
 
 async def measure(on: Stage, seconds: float) -> list[Figure]:
     board = await boards.filled(on, "A board among pages", CARDS)
     people = await boards.enter(on, board)
-    limits = httpx.Limits(max_connections=200, max_keepalive_connections=200)
+    lines = HttpLines(on.server.port)
     try:
         await people.add_cards(20)
-        async with httpx.AsyncClient(base_url=on.server.url, timeout=30, limits=limits) as http:
-            kinds = _kinds(on, board)
-            found = [await _alone(on, http, kinds)]
-            for rate, page_goal, ack_goal in RATES:
-                found += await _beside(on, http, kinds, people, rate, seconds, page_goal, ack_goal)
-            return found
+        found = []
+        for rate, page_goal, ack_goal in RATES:
+            found += await _beside(on, lines, _kinds(on, board), people, rate, seconds, page_goal, ack_goal)
+        return found
     finally:
+        lines.close()
         people.close()
 
 
@@ -40,24 +37,9 @@ def _kinds(on: Stage, board: str) -> list[str]:
     ]
 
 
-async def _alone(on: Stage, http: httpx.AsyncClient, kinds: list[str]) -> Figure:
-    """The processor for a page of each kind, the dearest of all."""
-    took = {}
-    for path in kinds:
-        await _get(on, http, path, 0)
-        before = processor(on.server.pid)
-        for _ in range(AT_FIRST * 4):
-            await _get(on, http, path, 0)
-        took[path.split("/")[-1].split("?")[0][:10]] = (
-            (processor(on.server.pid) - before) / AT_FIRST / 4 * 1000
-        )
-    beside = ", ".join(f"{name} {ms:.0f}" for name, ms in took.items())
-    return Figure("processor for a page, the dearest kind", max(took.values()), "ms", 8, beside)
-
-
 async def _beside(
     on: Stage,
-    http: httpx.AsyncClient,
+    lines: HttpLines,
     kinds: list[str],
     people: writers.Writers,
     rate: float,
@@ -70,7 +52,8 @@ async def _beside(
 
     async def one(i: int) -> None:
         began = time.monotonic()
-        code = await _get(on, http, kinds[i % len(kinds)], i)
+        cookie = on.cookies[i % (len(on.cookies) - 1)]
+        code = (await lines.get(kinds[i % len(kinds)], cookie)).status
         took.append((time.monotonic() - began) * 1000)
         codes[code] = codes.get(code, 0) + 1
 
@@ -94,8 +77,3 @@ async def _beside(
         Figure(f"{what}: p95", p95, "ms", page_goal, f"p50 {p50:.0f}; {answers}; {core:.0%} of a core"),
         Figure(f"{what}: acknowledged beside them, p95", ack95, "ms", ack_goal, f"p50 {ack50:.1f}"),
     ]
-
-
-async def _get(on: Stage, http: httpx.AsyncClient, path: str, i: int) -> int:
-    cookie = on.cookies[i % (len(on.cookies) - 1)]
-    return (await http.get(path, headers={"Cookie": cookie})).status_code
