@@ -1,5 +1,6 @@
 // Starts every page: htmx for forms and fragments, then each behaviour on the elements that ask for it.
 import "htmx.org"
+import { waitWhileBusy } from "app/behaviours/busy.js"
 import { clearDevice } from "app/behaviours/clear_device.js"
 import { closeSlot } from "app/behaviours/close_slot.js"
 import { closes } from "app/behaviours/closes.js"
@@ -24,6 +25,7 @@ import { ensureStorage } from "app/lib/storage.js"
 
 ensureStorage()
 takeOnlyOwnAnswers()
+waitWhileBusy()
 attach({
   "clear-device": clearDevice,
   "close-slot": closeSlot,
