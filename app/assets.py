@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,12 @@ class Static:
         """The addresses of a script and of what it imports, so that a page can ask for all at once."""
         return [f"{self.base}/{part}" for part in self._bundles.get(script, [script])]
 
-    @property
+    @cached_property
     def first_fonts(self) -> list[str]:
         """The addresses of the fonts that a page has to have before it is drawn."""
         return [self(name) for name in self._names("vendor") if FIRST in name]
 
-    @property
+    @cached_property
     def import_map(self) -> str:
         """Names of browser libraries to their files; inline, so its hash is in the policy."""
         full = {name: self(target.removeprefix("./")) for name, target in self._imports.items()}

@@ -1,15 +1,49 @@
-"""Runs SQL statements that are compiled only once: compiling them takes longer than the database does."""
+"""SQL statements that are built and compiled only once: that takes longer than the database does."""
 
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, Collection
+from functools import cache, lru_cache, wraps
+from inspect import signature
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import ARRAY, Connection, CursorResult, Dialect, Executable, Insert, bindparam, func, select
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    CursorResult,
+    Dialect,
+    Executable,
+    Insert,
+    Select,
+    bindparam,
+    func,
+    select,
+)
 
 Value = Callable[[Any], Any]
 BoundStatement = tuple[str, Any]  # a statement, and its values as the driver wants them
 MOST = 256  # compiled statements kept; every database object brings a dialect of its own, so they add up
+
+
+def built_once(build: Callable[..., Select[Any]]) -> Callable[..., tuple[Select[Any], dict[str, Any]]]:
+    """A function that gives its statement, built at the first call, with the values of this one.
+
+    `await tx.execute(*_of_space(space_id))`. A collection is for `in_`, and each parameter stays what it was
+    at first: a collection, or one value. None is no value: SQL asks otherwise for what is not there.
+    """
+    names = tuple(signature(build).parameters)
+    statement: Select[Any] | None = None
+
+    @wraps(build)
+    def asked(*values: Any) -> tuple[Select[Any], dict[str, Any]]:
+        nonlocal statement
+        many = [isinstance(value, Collection) and not isinstance(value, str) for value in values]
+        if statement is None:
+            each = zip(names, many, strict=True)
+            statement = build(*(bindparam(name, expanding=is_many) for name, is_many in each))
+        given = zip(names, values, many, strict=True)
+        return statement, {name: list(value) if is_many else value for name, value, is_many in given}
+
+    return asked
 
 
 def run(tx: Connection, statement: Executable, **values: Any) -> CursorResult[Any]:

@@ -77,7 +77,7 @@ class NotDurable(RuntimeError):
 class Database:
     """One database. `read()` and `write()` give a connection inside a transaction.
 
-    `run_read()` and `run_write()` run one function in a transaction, which is faster on SQLite.
+    `run_read()`, `run_long_read()` and `run_write()` run one function in a transaction: faster on SQLite.
 
     On PostgreSQL a transaction that takes longer than `limit` seconds is given up and raises TooSlow.
     """
@@ -93,6 +93,7 @@ class Database:
         self._writing = asyncio.Lock() if self.sqlite else None
         self._thread = sqlite.SqliteThread(url, synchronous, "BEGIN IMMEDIATE") if self.sqlite else None
         self._reader = sqlite.SqliteThread(url, synchronous, "BEGIN", self.kept) if self.sqlite else None
+        self._long_reader = sqlite.SqliteThread(url, synchronous, "BEGIN", self.kept) if self.sqlite else None
 
     @asynccontextmanager
     async def read(self, limit: float | None = None) -> AsyncIterator[Tx]:
@@ -137,13 +138,22 @@ class Database:
     async def run_read(self, work: Callable[[Tx], Coroutine[None, None, T]]) -> T:
         """Run `work` in one reading transaction. It may await only its `tx`; else RuntimeError.
 
-        For short reads at every request: on SQLite this changes threads once. Long reads belong in `read()`,
-        because here all others wait for them.
+        For short reads at every request, also of sockets: on SQLite this changes threads once. What takes
+        longer belongs in `run_long_read()`, because here all others wait for it.
         """
-        if self._reader is None:
+        return await self._run_read(self._reader, work)
+
+    async def run_long_read(self, work: Callable[[Tx], Coroutine[None, None, T]]) -> T:
+        """The same for all that a page shows: only others of this kind wait for it."""
+        return await self._run_read(self._long_reader, work)
+
+    async def _run_read(
+        self, reader: sqlite.SqliteThread | None, work: Callable[[Tx], Coroutine[None, None, T]]
+    ) -> T:
+        if reader is None:
             async with self.read() as tx:
                 return await work(tx)
-        return await self._reader.run(partial(sqlite.run_at_once, work))
+        return await reader.run(partial(sqlite.run_at_once, work))
 
     async def check_durable(self) -> None:
         """Raise NotDurable unless a transaction is on disk before the database calls it committed."""
@@ -159,7 +169,7 @@ class Database:
                     raise NotDurable(f"PostgreSQL runs with {name}={value}: saved words could be lost.")
 
     async def close(self) -> None:
-        for thread in (self._thread, self._reader):
+        for thread in (self._thread, self._reader, self._long_reader):
             if thread is not None:
                 await thread.close()
         await connections.close(self.engine)

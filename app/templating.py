@@ -27,6 +27,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # else each template asks the disk at each use whether it is still the same
         trim_blocks=True,
         lstrip_blocks=True,
     )

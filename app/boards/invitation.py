@@ -25,8 +25,7 @@ class BoardInvitation(Struct, frozen=True):
 
 async def invitation_to(db: Database, settings: Config, seat: BoardSeat) -> BoardInvitation | None:
     """What to show to guests; None where no code works now."""
-    async with db.read() as tx:
-        code = await join.active_code(tx, seat.space.id)
+    code = await db.run_read(lambda tx: join.active_code(tx, seat.space.id))
     if code is None:
         return None
     address = settings.base_url + path_to_join(code.code, seat.board_id)

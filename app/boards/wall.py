@@ -40,8 +40,7 @@ async def show(
 async def _context(db: Database, rooms: Rooms, seat: BoardSeat) -> dict[str, Any]:
     board = (await rooms.open(seat.board_id)).room.board
     viewer = viewer_of(Actor(seat.actor.role), board)  # owns nothing, so that `see` gives it no draft
-    async with db.read() as tx:
-        people = await seats.people_of(tx, seat.space.id)
+    people = await db.run_long_read(lambda tx: seats.people_by_id(tx, seat.space.id))
     parts = [part for part in document.parts(board, viewer) if part.section or part.count]
     return {
         "board": {"id": seat.board_id, "title": seat.title},
@@ -49,7 +48,7 @@ async def _context(db: Database, rooms: Rooms, seat: BoardSeat) -> dict[str, Any
         "seq": board.seq,
         "parts": parts,
         "maps": {part.id: document.cards_of(board, viewer, part.id) for part in parts if _is_map(part)},
-        "people": {one.id: one for one in people},
+        "people": people,
     }
 
 

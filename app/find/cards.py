@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from app.access import State, Thing, allowed
 from app.boards.core.findable import texts_of
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.sight import View, see, viewer_of
-from app.boards.core.text.folding import Query, holds, matches, pieces
+from app.boards.core.text.folding import Query, WordsOf, holds, matches, pieces, words
 from app.boards.library import store as library_store
 from app.boards.library.store import BoardSummary
 from app.boards.storage import find_store, store
@@ -31,12 +32,13 @@ class Search(Struct, frozen=True):
     seat: Seat
     asked: Query
     people: dict[str, Participant]
+    words_of: WordsOf  # the same names and titles come with each card
 
 
 async def find_cards(tx: Tx, people: SpacePeople, asked: Query) -> tuple[list[FoundBoard], bool]:
     """The boards with the cards found on them, the latest changed first; and whether there are more cards."""
     seat = people.seat
-    search = Search(tx, seat, asked, people.people)
+    search = Search(tx, seat, asked, people.people, cache(words))
     boards = [one for one in await library_store.of_space(tx, seat.space.id) if _may_show(seat, one)]
     cards, more = await _cards(search, [one.id for one in boards])
     found = [
@@ -99,10 +101,12 @@ async def _seen(search: Search, wanted: Mapping[str, Collection[str]]) -> dict[s
 def _found(search: Search, view: View, section: str) -> FoundCard | None:
     by = search.people.get(view.fields["by"])
     author = [by.name, by.organisation_name] if by else []
-    if view.item != "card" or not matches(search.asked, texts_of(view, author, section)):
+    known = search.words_of
+    if view.item != "card" or not matches(search.asked, texts_of(view, author, section), known):
         return None
     reworded = search.people.get(view.fields.get("reworded", ""))
-    text, title = pieces(search.asked, view.fields["text"]), pieces(search.asked, section)
+    text = pieces(search.asked, view.fields["text"], known)
+    title = pieces(search.asked, section, known)
     return FoundCard(view.id, view.fields["kind"], view.fields.get("draft", False), text, by, title, reworded)
 
 

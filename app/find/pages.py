@@ -7,7 +7,7 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from app.boards.core.text import folding
-from app.db import Database
+from app.db import Database, Tx
 from app.find.cards import find_cards
 from app.find.catch_up import AT_ONCE, catch_up
 from app.find.outcomes import find_outcomes
@@ -33,12 +33,15 @@ async def find(request: Request[Any, Any, Any], db: Db, q: FromQuery[str] = "") 
 
 async def _results(db: Database, seat: Seat, q: str, asked: folding.Query) -> Results:
     all_there = await catch_up(db, seat.space.id, AT_ONCE)
-    async with db.read() as tx:
+
+    async def read(tx: Tx) -> Results:
         people = await load_space_people(tx, seat)
         boards, more = await find_cards(tx, people, asked)
         records, of_records = await find_records(tx, people, q, asked)
         goals, measures = await find_outcomes(tx, seat, asked)
-    return Results(boards, records, of_records, goals, measures, more, behind=not all_there)
+        return Results(boards, records, of_records, goals, measures, more, behind=not all_there)
+
+    return await db.run_long_read(read)
 
 
 routes = [find]

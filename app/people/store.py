@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, Table, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import Insert, Table, bindparam, delete, exists, func, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.db import SyncTx, Tx
@@ -88,6 +88,8 @@ _HOLDER = select(
     person.c.name,
     person.c.email,
 ).join(person, person.c.id == login.c.person_id)
+_BY_TOKEN = _HOLDER.where(login.c.token_sha256 == bindparam("token"))  # built once: asked at every request
+_BY_ID = _HOLDER.where(login.c.id.in_(bindparam("ids", expanding=True)))
 
 
 async def add_login(tx: Tx, values: dict[str, Any]) -> None:
@@ -96,12 +98,12 @@ async def add_login(tx: Tx, values: dict[str, Any]) -> None:
 
 async def login_by_token(tx: Tx, token_sha256: str) -> Row | None:
     """A sign-in with the name and email of its person, also when it has ended."""
-    return (await tx.execute(_HOLDER.where(login.c.token_sha256 == token_sha256))).one_or_none()
+    return (await tx.execute(_BY_TOKEN, {"token": token_sha256})).one_or_none()
 
 
 async def logins_by_id(tx: Tx, login_ids: Collection[str]) -> list[Row]:
     """Sign-ins with the name and email of their people, also those that have ended."""
-    return list(await tx.execute(_HOLDER.where(login.c.id.in_(login_ids))))
+    return list(await tx.execute(_BY_ID, {"ids": list(login_ids)}))
 
 
 async def logins_of(tx: Tx, person_id: str) -> list[Row]:

@@ -1,7 +1,7 @@
 """Reads one page of a register, how many rows it has, and how many records there are of each kind."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from app.boards.storage.find_store import AskedTerm
+from app.compiled_statements import built_once
 from app.db import Tx, chunks
 from app.records import find_store, store
 from app.records.core.record import Record, Stands
@@ -85,29 +86,32 @@ async def counts(tx: Tx, space_id: str, reader: Reader) -> dict[str, int]:
 
 async def on_refuted(tx: Tx, ids: Collection[str]) -> set[str]:
     """Those of these records that rest on one that turned out wrong."""
-    tie, wrong = (
-        record_tie,
-        or_(*((record.c.kind == kind) & (record.c.state == state) for kind, state in failing())),
-    )
     found: set[str] = set()
     for some in chunks(list(ids)):
-        query = select(tie.c.a_id).join(record, record.c.id == tie.c.b_id)
-        here = (tie.c.a_id.in_(some), tie.c.means == "rests_on", tie.c.removed.is_(False))
-        query = query.where(*here, wrong, record.c.stands != Stands.DRAFT)
-        found |= set((await tx.execute(query)).scalars())
+        found |= set((await tx.execute(*_on_refuted(some))).scalars())
     return found
+
+
+@built_once
+def _on_refuted(ids: Any) -> Select[Any]:
+    tie = record_tie
+    wrong = or_(*((record.c.kind == kind) & (record.c.state == state) for kind, state in failing()))
+    here = (tie.c.a_id.in_(ids), tie.c.means == "rests_on", tie.c.removed.is_(False))
+    query = select(tie.c.a_id).join(record, record.c.id == tie.c.b_id)
+    return query.where(*here, wrong, record.c.stands != Stands.DRAFT)
 
 
 async def resting(tx: Tx, ids: Collection[str]) -> dict[str, dict[str, int]]:
     """How many open records of each kind rest on each of these, drafts left out."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for some in chunks(list(ids)):
-        for id, kind, count in await tx.execute(_resting(some)):
+        for id, kind, count in await tx.execute(*_resting(some)):
             found[id][kind] = count
     return found
 
 
-def _resting(ids: Sequence[str]) -> Select[Any]:
+@built_once
+def _resting(ids: Any) -> Select[Any]:
     tie = record_tie
     here = (tie.c.b_id.in_(ids), tie.c.means == "rests_on", tie.c.removed.is_(False))
     query = select(tie.c.b_id, record.c.kind, func.count()).join(record, record.c.id == tie.c.a_id)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import Row as SqlRow
 from sqlalchemy import Select, insert, select, update
 
+from app.compiled_statements import built_once
 from app.db import Tx, chunks
 from app.records import find_store
 from app.records.core.history import Change, Newer
@@ -17,8 +18,6 @@ from app.records.core.record import Ending, Record, Row, Stands, Tie
 from app.records.tables import record, record_change, record_row, record_tie
 
 MOST = 2000  # records that a page reads at once
-
-
 _deed = msgspec.json.Decoder(Deed)
 
 
@@ -63,10 +62,9 @@ async def of_space(
 ) -> list[Record]:
     """The records of a space, the latest changed first, drafts of everybody among them: `see` them."""
     query = select(record).where(record.c.space_id == space_id)
-    if kind:
-        query = query.where(record.c.kind == kind)
-    if state:
-        query = query.where(record.c.state == state)
+    for column, value in ((record.c.kind, kind), (record.c.state, state)):
+        if value:
+            query = query.where(column == value)
     if stands:
         query = query.where(record.c.stands.in_(stands))
     return await read(tx, query.order_by(record.c.changed_at.desc(), record.c.id).limit(MOST))
@@ -136,10 +134,7 @@ async def _parts(tx: Tx, before: Record | None, after: Record) -> None:
 
 
 async def read(
-    tx: Tx,
-    query: Select[Any],
-    values: Mapping[str, Any] | None = None,
-    parts: Parts = WHOLE,
+    tx: Tx, query: Select[Any], values: Mapping[str, Any] | None = None, parts: Parts = WHOLE
 ) -> list[Record]:
     """The records of a query of `record`, with their rows and ties: three statements for any number."""
     found = list(await tx.execute(query, values))
@@ -149,11 +144,21 @@ async def read(
     return [_as_record(one, tuple(rows.get(one.id, ())), tuple(ties.get(one.id, ()))) for one in found]
 
 
+@built_once
+def _rows_of(ids: Any) -> Select[Any]:
+    query = select(record_row).where(record_row.c.record_id.in_(ids))
+    return query.order_by(record_row.c.record_id, record_row.c.position)
+
+
+@built_once
+def _ties_of(ids: Any) -> Select[Any]:
+    return select(record_tie).where(record_tie.c.a_id.in_(ids)).order_by(record_tie.c.at, record_tie.c.id)
+
+
 async def _rows(tx: Tx, ids: Sequence[str]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for some in chunks(ids):
-        query = select(record_row).where(record_row.c.record_id.in_(some))
-        for row in await tx.execute(query.order_by(record_row.c.record_id, record_row.c.position)):
+        for row in await tx.execute(*_rows_of(some)):
             found[row.record_id].append(_as_row(row))
     return found
 
@@ -161,10 +166,8 @@ async def _rows(tx: Tx, ids: Sequence[str]) -> dict[str, list[Row]]:
 async def _ties(tx: Tx, ids: Sequence[str]) -> dict[str, list[Tie]]:
     found: dict[str, list[Tie]] = defaultdict(list)
     for some in chunks(ids):
-        query = select(record_tie).where(record_tie.c.a_id.in_(some))
-        for row in await tx.execute(query.order_by(record_tie.c.at, record_tie.c.id)):
-            tie = Tie(row.id, row.b_kind, row.b_id, row.means, row.by, row.at, row.removed)
-            found[row.a_id].append(tie)
+        for row in await tx.execute(*_ties_of(some)):
+            found[row.a_id].append(Tie(row.id, row.b_kind, row.b_id, row.means, row.by, row.at, row.removed))
     return found
 
 

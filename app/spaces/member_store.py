@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, func, insert, or_, select, update
 
 from app.access import WRITERS, Role
+from app.compiled_statements import built_once
 from app.db import SyncTx, Tx, now
 from app.spaces.space import NO_COLOUR, Member, Membership, MySpace
 from app.spaces.store import as_space
@@ -34,42 +35,41 @@ def _members() -> Select[Any]:
     )
 
 
+# Built once: asked at every request, and to build them takes longer than to ask them.
+_IN_SPACE = _members().where(member.c.space_id == bindparam("space_id"))
+_ONE = _IN_SPACE.where(member.c.person_id == bindparam("person_id"))
+_SOME = _IN_SPACE.where(member.c.person_id.in_(bindparam("people", expanding=True)))
+
+
 async def find(tx: Tx, space_id: str, person_id: str) -> Member | None:
     """The place of a person in a space, also a former one; None when they never had one."""
-    query = _members().where(member.c.space_id == space_id, member.c.person_id == person_id)
-    row = (await tx.execute(query)).one_or_none()
+    row = (await tx.execute(_ONE, {"space_id": space_id, "person_id": person_id})).one_or_none()
     return _as_member(row) if row else None
 
 
 async def find_many(tx: Tx, space_id: str, person_ids: Collection[str]) -> dict[str, Member]:
     """The places in a space by person, also former ones."""
-    query = _members().where(member.c.space_id == space_id, member.c.person_id.in_(person_ids))
-    return {row.person_id: _as_member(row) for row in await tx.execute(query)}
+    rows = await tx.execute(_SOME, {"space_id": space_id, "people": list(person_ids)})
+    return {row.person_id: _as_member(row) for row in rows}
 
 
 async def of_space(tx: Tx, space_id: str, memberships: Collection[Membership]) -> list[Member]:
     """The members with one of these memberships, those who joined first first."""
     query = _members().where(member.c.space_id == space_id, member.c.state.in_(memberships))
-    return [
-        _as_member(row) for row in await tx.execute(query.order_by(member.c.joined_at, member.c.person_id))
-    ]
+    rows = await tx.execute(query.order_by(member.c.joined_at, member.c.person_id))
+    return [_as_member(row) for row in rows]
 
 
 async def of_person(tx: Tx, person_id: str) -> list[Member]:
     """The places of a person in all spaces, also former ones, the oldest first."""
     query = _members().where(member.c.person_id == person_id)
-    return [
-        _as_member(row) for row in await tx.execute(query.order_by(member.c.joined_at, member.c.space_id))
-    ]
+    rows = await tx.execute(query.order_by(member.c.joined_at, member.c.space_id))
+    return [_as_member(row) for row in rows]
 
 
 async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[MySpace]:
     """The spaces a person takes part in at `at`, or waits to be let into, by name."""
-    places = _members().where(member.c.person_id == person_id, takes_part(at)).subquery()
-    query = select(space, places.c.role, places.c.state, places.c.organisation_name.label("of")).join(
-        places, places.c.space_id == space.c.id
-    )
-    query = query.where(space.c.rehearses.is_(None))
+    rows = await tx.execute(*_spaces(person_id, at))
     found = [
         MySpace(
             row.id,
@@ -80,9 +80,17 @@ async def spaces_of(tx: Tx, person_id: str, at: datetime) -> list[MySpace]:
             row.of,
             row.state == Membership.WAITING,
         )
-        for row in await tx.execute(query)
+        for row in rows
     ]
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+@built_once
+def _spaces(person_id: Any, at: Any) -> Select[Any]:
+    places = _members().where(member.c.person_id == person_id, takes_part(at)).subquery()
+    query = select(space, places.c.role, places.c.state, places.c.organisation_name.label("of"))
+    query = query.join(places, places.c.space_id == space.c.id)
+    return query.where(space.c.rehearses.is_(None))
 
 
 async def count_other_stewards(tx: Tx, space_id: str, organisation_id: str, person_id: str) -> int:
@@ -208,7 +216,7 @@ async def remove_guests(tx: Tx, space_id: str, brings: str) -> list[str]:
     return found
 
 
-def takes_part(at: datetime) -> ColumnElement[bool]:
+def takes_part(at: Any) -> ColumnElement[bool]:
     """The condition that they take part or wait at `at`, and that a guest's time is not over."""
     here = member.c.state.in_([Membership.ACTIVE, Membership.WAITING])
     return and_(here, or_(member.c.expires_at.is_(None), member.c.expires_at > at))

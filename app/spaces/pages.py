@@ -68,7 +68,7 @@ async def show(
     Who has just `joined` by a code that names no board goes on to the one that is meant, where there is one.
     """
     seat = seat_of(request)
-    found = await db.run_read(lambda tx: _home(tx, seat, space_hooks))
+    found = await db.run_long_read(lambda tx: _home(tx, seat, space_hooks))
     meant = [one.board for one in found["live"]] or found["boards"]
     if joined and len(meant) == 1:
         return go(request, f"/boards/{meant[0].id}?joined=yes")
@@ -97,7 +97,7 @@ async def _home(tx: Tx, seat: Seat, space_hooks: SpaceHooks) -> dict[str, Any]:
 async def live(request: Request, db: Db, space_hooks: NamedDependency[SpaceHooks]) -> Template:
     """The boards that are live now, as the home shows them: it asks for them from time to time."""
     seat = seat_of(request)
-    found = await db.run_read(lambda tx: _live_now(tx, seat, space_hooks))
+    found = await db.run_long_read(lambda tx: _live_now(tx, seat, space_hooks))
     return page_of(seat, "spaces/home/_live_boards.html", live=found)
 
 
@@ -186,7 +186,7 @@ async def _needs(tx: Tx, seat: Seat, space_hooks: SpaceHooks) -> list[NeedsYou]:
 
 async def _organisations(tx: Tx, seat: Seat) -> tuple[list[Organisation], list[Organisation]]:
     """Those who own the space, and those proposed."""
-    found = await store.organisations(tx, seat.space.id)
+    found = await store.organisations_counted(tx, seat.space.id)
     joined = [one for one in found if one.standing is Standing.JOINED]
     return joined, [one for one in found if one.standing is Standing.PROPOSED]
 

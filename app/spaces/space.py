@@ -76,7 +76,7 @@ class Standing(StrEnum):
 
 
 class Organisation(Struct, frozen=True):
-    """An organisation and its seat. `colour` is 1 to 12."""
+    """An organisation and its seat. `colour` is 1 to 12; `stewards` and `people` are 0 where not counted."""
 
     id: str
     name: str

@@ -20,9 +20,12 @@ async def add_space(tx: Tx, space_id: str, draft: SpaceDraft, at: datetime) -> N
     await tx.execute(insert(space).values(id=space_id, epoch=1, created_at=at, **structs.asdict(draft)))
 
 
+_BY_ID = select(space).where(space.c.id == bindparam("space_id"))  # built once: asked at every request
+
+
 async def load(tx: Tx, space_id: str) -> Space | None:
     """The space, or None."""
-    row = (await tx.execute(select(space).where(space.c.id == space_id))).one_or_none()
+    row = (await tx.execute(_BY_ID, {"space_id": space_id})).one_or_none()
     return as_space(row) if row else None
 
 
@@ -76,9 +79,12 @@ async def rights(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
     return {row.id: row.rights for row in await tx.execute(found.where(space.c.id.in_(space_ids)))}
 
 
+_EPOCHS = select(space.c.id, space.c.epoch).where(space.c.id.in_(bindparam("ids", expanding=True)))
+
+
 async def epochs(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
     """The epochs by space, without spaces that do not exist."""
-    rows = await tx.execute(select(space.c.id, space.c.epoch).where(space.c.id.in_(space_ids)))
+    rows = await tx.execute(_EPOCHS, {"ids": list(space_ids)})
     return {row.id: row.epoch for row in rows}
 
 
@@ -117,8 +123,22 @@ async def set_standing(tx: Tx, space_id: str, organisation_id: str, standing: St
     )
 
 
+_UNCOUNTED = (
+    select(organisation, organisation_seat.c.colour, organisation_seat.c.state)
+    .join_from(organisation_seat, organisation, organisation.c.id == organisation_seat.c.organisation_id)
+    .where(organisation_seat.c.space_id == bindparam("space_id"), organisation_seat.c.state.in_(HERE))
+)
+
+
 async def organisations(tx: Tx, space_id: str) -> list[Organisation]:
-    """Owners and proposed organisations, by name, with their stewards and people counted, without guests."""
+    """Owners and proposed organisations, by name."""
+    rows = await tx.execute(_UNCOUNTED, {"space_id": space_id})
+    found = [Organisation(row.id, row.name, row.colour, Standing(row.state)) for row in rows]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+async def organisations_counted(tx: Tx, space_id: str) -> list[Organisation]:
+    """The same with their stewards and people counted, without guests: with many people that takes long."""
     counted = and_(
         member.c.space_id == organisation_seat.c.space_id,
         member.c.organisation_id == organisation_seat.c.organisation_id,

@@ -12,12 +12,12 @@ from litestar.response import Template
 from app.access import Code, Refused
 from app.boards.library import actions as library
 from app.boards.library import file_format, templates
-from app.boards.library.gallery import board_cards
+from app.boards.library.gallery import BoardCard, board_cards
 from app.boards.live.rooms import LiveRooms
 from app.boards.outline.view import load_outline
 from app.boards.seats import on_board
 from app.boards.seats import seat_of as board_seat_of
-from app.db import new_id
+from app.db import Tx, new_id
 from app.phrases import file_name
 from app.spaces.actions import Door
 from app.spaces.page_frame import AtDoor, back, page_of, provide_door
@@ -153,9 +153,11 @@ async def _boards(
     errors: dict[str, str] | None = None,
 ) -> Template:
     seat = seat_of(request)
-    async with db.read() as tx:
-        current = await board_cards(tx, seat)
-        archived = await board_cards(tx, seat, archived=True)
+
+    async def read(tx: Tx) -> tuple[list[BoardCard], list[BoardCard]]:
+        return await board_cards(tx, seat), await board_cards(tx, seat, archived=True)
+
+    current, archived = await db.run_long_read(read)
     return page_of(
         seat,
         "boards/boards.html",

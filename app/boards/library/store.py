@@ -7,6 +7,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, Select, delete, insert, literal, select, update
 
 from app.boards.storage.tables import board, item
+from app.compiled_statements import built_once
 from app.db import Tx, Utc
 
 REHEARSAL = "rehearsal"  # the template of copies that live no longer than their rehearsal
@@ -49,10 +50,12 @@ async def find(tx: Tx, board_id: str) -> BoardSummary | None:
 
 async def of_space(tx: Tx, space_id: str) -> list[BoardSummary]:
     """All boards of a space, archived ones too, the latest changed first."""
-    rows = await tx.execute(
-        _query().where(board.c.space_id == space_id).order_by(board.c.changed_at.desc(), board.c.id)
-    )
-    return [_summary(row) for row in rows]
+    return [_summary(row) for row in await tx.execute(*_of_space(space_id))]
+
+
+@built_once
+def _of_space(space_id: Any) -> Select[Any]:
+    return _query().where(board.c.space_id == space_id).order_by(board.c.changed_at.desc(), board.c.id)
 
 
 async def rename(tx: Tx, board_id: str, title: str) -> None:

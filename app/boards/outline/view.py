@@ -175,8 +175,7 @@ async def load_outline(
     live, person = await rooms.open(seat.board_id), seat.actor.person or ""
     people, deeds = await screen.names(seat.space.id), list[tuple[int, str, bool]]()
     if history:
-        async with db.read() as tx:
-            deeds = await store.recent_deeds(tx, seat.board_id, person)
+        deeds = await db.run_long_read(lambda tx: store.recent_deeds(tx, seat.board_id, person))
     board = live.room.board
     viewer = viewer_of(seat.actor, board)
     return OutlineView(request, seat, board, viewer, people, undo_history(deeds), screen.cards)

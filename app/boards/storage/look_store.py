@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, structs
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.boards.storage.tables import board, look
+from app.compiled_statements import built_once
 from app.db import SyncTx, Tx, chunks
 
 Row = Any  # a row has the columns that its query names
@@ -40,19 +41,28 @@ async def note(tx: Tx, looks: Sequence[Look]) -> None:
 
 async def seen(tx: Tx, person_id: str, board_ids: Collection[str]) -> dict[str, int]:
     """By board, the deed up to which the person has seen it; without boards they never opened."""
-    query = select(look.c.board_id, look.c.seq)
-    rows = await tx.execute(query.where(look.c.person_id == person_id, look.c.board_id.in_(board_ids)))
+    rows = await tx.execute(*_seen(person_id, board_ids))
     return {row.board_id: row.seq for row in rows}
 
 
 async def here(tx: Tx, board_ids: Collection[str], at: datetime) -> dict[str, list[str]]:
     """By board, the people who are there at `at`, in this and in every other process."""
-    query = select(look.c.board_id, look.c.person_id)
-    query = query.where(look.c.board_id.in_(board_ids), look.c.here_until > at).order_by(look.c.person_id)
     found: dict[str, list[str]] = {}
-    for row in await tx.execute(query):
+    for row in await tx.execute(*_here(board_ids, at)):
         found.setdefault(row.board_id, []).append(row.person_id)
     return found
+
+
+@built_once
+def _seen(person_id: Any, board_ids: Any) -> Select[Any]:
+    query = select(look.c.board_id, look.c.seq)
+    return query.where(look.c.person_id == person_id, look.c.board_id.in_(board_ids))
+
+
+@built_once
+def _here(board_ids: Any, at: Any) -> Select[Any]:
+    query = select(look.c.board_id, look.c.person_id)
+    return query.where(look.c.board_id.in_(board_ids), look.c.here_until > at).order_by(look.c.person_id)
 
 
 def seen_since(tx: SyncTx, board_id: str, at: datetime, since: datetime) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from app.access import State
 from app.boards.core import indexes
@@ -14,6 +14,7 @@ from app.boards.core.group_commit import OpResult
 from app.boards.core.schema import ADDED_BY, defaults
 from app.boards.storage import newer_items
 from app.boards.storage.tables import board, deed, item
+from app.compiled_statements import built_once
 from app.db import Tx, chunks
 
 WITHHELD = '"withheld":{'  # no text on a card can look like this: JSON escapes its quotes
@@ -126,14 +127,19 @@ async def with_withheld(tx: Tx) -> list[str]:
 
 async def running_stages(tx: Tx, ids: Collection[str]) -> set[str]:
     """Those of these boards on which a workshop runs, without loading them."""
-    query = select(item.c.board_id, item.c.id, item.c.state)
-    rows = (await tx.execute(query.where(item.c.board_id.in_(list(ids)), item.c.state.contains(STAGE)))).all()
+    rows = (await tx.execute(*_stages(ids))).all()
     newest: dict[str, Item] = {}
     for row in rows:
         (stage,) = read_items(row.board_id, [row])
         if row.board_id not in newest or stage.born > newest[row.board_id].born:
             newest[row.board_id] = stage
     return {id for id, stage in newest.items() if stage.removed is None and not stage.fields.get("ended")}
+
+
+@built_once
+def _stages(ids: Any) -> Select[Any]:
+    query = select(item.c.board_id, item.c.id, item.c.state)
+    return query.where(item.c.board_id.in_(ids), item.c.state.contains(STAGE))
 
 
 async def seqs(tx: Tx, ids: Iterable[str]) -> dict[str, int]:
@@ -153,17 +159,23 @@ async def done(tx: Tx, board_id: str, seqs: Iterable[int]) -> dict[int, tuple[st
 
 async def recent_deeds(tx: Tx, board_id: str, person: str) -> list[tuple[int, str, bool]]:
     """The person's latest deeds on the board, newest first: (seq, op as JSON, whether it can be undone)."""
-    query = (
-        select(deed.c.seq, deed.c.op, (deed.c.inverse != "[]").label("undoable"))
-        .where(deed.c.board_id == board_id, deed.c.person_id == person)
-        .order_by(deed.c.seq.desc())
-        .limit(RECENT)
-    )
-    return [(r.seq, r.op, bool(r.undoable)) for r in await tx.execute(query)]
+    return [(r.seq, r.op, bool(r.undoable)) for r in await tx.execute(*_recent(board_id, person))]
+
+
+@built_once
+def _recent(board_id: Any, person: Any) -> Select[Any]:
+    query = select(deed.c.seq, deed.c.op, (deed.c.inverse != "[]").label("undoable"))
+    query = query.where(deed.c.board_id == board_id, deed.c.person_id == person)
+    return query.order_by(deed.c.seq.desc()).limit(RECENT)
+
+
+@built_once
+def _by_id(board_id: Any) -> Select[Any]:
+    return select(board).where(board.c.id == board_id)
 
 
 async def _head(tx: Tx, board_id: str) -> Row:
-    head = (await tx.execute(select(board).where(board.c.id == board_id))).one_or_none()
+    head = (await tx.execute(*_by_id(board_id))).one_or_none()
     if head is None:
         raise Missing(board_id)
     return head

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, insert, select, update
 
+from app.compiled_statements import built_once
 from app.db import Tx
 from app.outcomes.goals.goal import Answer, Asked, Driver, Goal, GoalName, GoalState, Level
 from app.outcomes.goals.rules import GoalDraft
@@ -15,23 +16,20 @@ from app.outcomes.tables import driver, driver_tie, goal, goal_organisation
 
 async def of_space(tx: Tx, space_id: str, archived: bool = False) -> list[Goal]:
     """The goals in use (or the archived ones): the open ones first, by title."""
-    away = goal.c.archived_at.is_not(None) if archived else goal.c.archived_at.is_(None)
-    goals = await _goals(tx, select(goal).where(goal.c.space_id == space_id, away))
+    goals = await _goals(tx, *(_away if archived else _in_use)(space_id))
     return sorted(goals, key=lambda one: (one.state is not GoalState.OPEN, one.title.casefold(), one.id))
 
 
 async def names(tx: Tx, space_id: str) -> list[GoalName]:
     """Of the goals in use what others say of them, in the order of `of_space`: one statement."""
-    query = select(goal.c.id, goal.c.title, goal.c.state, goal.c.changed_at)
-    rows = await tx.execute(query.where(goal.c.space_id == space_id, goal.c.archived_at.is_(None)))
+    rows = await tx.execute(*_in_use(space_id))
     order = sorted(rows, key=lambda one: (one.state != GoalState.OPEN, one.title.casefold(), one.id))
     return [GoalName(one.id, space_id, one.title, one.changed_at) for one in order]
 
 
 async def find(tx: Tx, space_id: str, goal_id: str) -> Goal | None:
     """The goal, archived or not; None where it is of another space."""
-    query = select(goal).where(goal.c.space_id == space_id, goal.c.id == goal_id)
-    return next(iter(await _goals(tx, query)), None)
+    return next(iter(await _goals(tx, *_one(space_id, goal_id))), None)
 
 
 async def tended_by(tx: Tx, person_id: str) -> list[Goal]:
@@ -70,19 +68,39 @@ async def drivers(tx: Tx, goal_id: str) -> list[Driver]:
     return [_as_driver(row, uppers) for row, uppers in await _with_uppers(tx, rows)]
 
 
-async def _goals(tx: Tx, query: Select[Any]) -> list[Goal]:
-    rows = list(await tx.execute(query))
+@built_once
+def _in_use(space_id: Any) -> Select[Any]:
+    return select(goal).where(goal.c.space_id == space_id, goal.c.archived_at.is_(None))
+
+
+@built_once
+def _away(space_id: Any) -> Select[Any]:
+    return select(goal).where(goal.c.space_id == space_id, goal.c.archived_at.is_not(None))
+
+
+@built_once
+def _one(space_id: Any, goal_id: Any) -> Select[Any]:
+    return select(goal).where(goal.c.space_id == space_id, goal.c.id == goal_id)
+
+
+async def _goals(tx: Tx, query: Select[Any], values: dict[str, Any] | None = None) -> list[Goal]:
+    rows = list(await tx.execute(query, values))
     named = await _named(tx, [row.id for row in rows])
     return [_as_goal(row, named[row.id]) for row in rows]
 
 
 async def _named(tx: Tx, goal_ids: Collection[str]) -> dict[str, list[Row[Any]]]:
     """By goal the organisations that own it, and those that were asked to."""
-    query = select(goal_organisation).where(goal_organisation.c.goal_id.in_(goal_ids))
     by_id: dict[str, list[Row[Any]]] = defaultdict(list)
-    for row in await tx.execute(query.order_by(goal_organisation.c.organisation_id)):
+    for row in await tx.execute(*_organisations(goal_ids)):
         by_id[row.goal_id].append(row)
     return by_id
+
+
+@built_once
+def _organisations(goal_ids: Any) -> Select[Any]:
+    query = select(goal_organisation).where(goal_organisation.c.goal_id.in_(goal_ids))
+    return query.order_by(goal_organisation.c.organisation_id)
 
 
 async def _set(tx: Tx, goal_id: str, **values: Any) -> None:

@@ -5,8 +5,9 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 
+from app.compiled_statements import built_once
 from app.db import Tx, chunks, new_id
 from app.outcomes.measures.measure import Series
 from app.outcomes.tables import series
@@ -24,11 +25,16 @@ async def of_measures(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Se
     """The series of each measure: without breakdown first, the whole before the others, then by area."""
     by_measure: dict[str, list[Series]] = {measure_id: [] for measure_id in measure_ids}
     for ids in chunks(sorted(measure_ids)):
-        for row in await tx.execute(select(series).where(series.c.measure_id.in_(ids))):
+        for row in await tx.execute(*_of_measures(ids)):
             by_measure[row.measure_id].append(as_series(row))
     for ones in by_measure.values():
         ones.sort(key=lambda one: (bool(one.breakdown), bool(one.organisation or one.area), _name(one)))
     return by_measure
+
+
+@built_once
+def _of_measures(ids: Any) -> Select[Any]:
+    return select(series).where(series.c.measure_id.in_(ids))
 
 
 async def find(tx: Tx, series_id: str) -> Series | None:

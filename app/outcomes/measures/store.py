@@ -1,12 +1,14 @@
 """Measures and their definitions in the database; `annotation_store` has targets, annotations, stories."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Row, Select, and_, func, insert, select, update
 
+from app.compiled_statements import built_once
 from app.db import Tx
 from app.outcomes.measures.annotation_store import annotations, commentaries, rebases, targets
 from app.outcomes.measures.measure import Definition, Measure
@@ -26,18 +28,17 @@ class DefinitionVersion(Struct, frozen=True):
 
 async def of_goal(tx: Tx, goal_id: str, *, archived: bool = False) -> list[Measure]:
     """The measures of a goal in use (or the archived ones), in order."""
-    return await _measures(tx, _query(archived=archived).where(measure.c.goal_id == goal_id))
+    return await _measures(tx, *(_away_of_goal if archived else _of_goal)(goal_id))
 
 
 async def of_space(tx: Tx, space_id: str) -> list[Measure]:
     """All measures in use of a space, in order."""
-    return await _measures(tx, _query(archived=False).where(measure.c.space_id == space_id))
+    return await _measures(tx, *_of_space(space_id))
 
 
 async def find(tx: Tx, space_id: str, measure_id: str) -> Measure | None:
     """The measure, archived or not; None where it is of another space."""
-    query = _all().where(measure.c.space_id == space_id, measure.c.id == measure_id)
-    return next(iter(await _measures(tx, query)), None)
+    return next(iter(await _measures(tx, *_one(space_id, measure_id))), None)
 
 
 async def by_code(tx: Tx, space_id: str) -> dict[str, Measure]:
@@ -96,7 +97,8 @@ def _all() -> Select[Any]:
     newest = and_(
         measure_version.c.measure_id == measure.c.id, measure_version.c.version == measure.c.version
     )
-    return select(measure, measure_version.c.definition).join(measure_version, newest)
+    order = (measure.c.goal_id, measure.c.position, measure.c.id)
+    return select(measure, measure_version.c.definition).join(measure_version, newest).order_by(*order)
 
 
 def _query(*, archived: bool) -> Select[Any]:
@@ -104,9 +106,28 @@ def _query(*, archived: bool) -> Select[Any]:
     return _all().where(away)
 
 
-async def _measures(tx: Tx, query: Select[Any]) -> list[Measure]:
-    rows = await tx.execute(query.order_by(measure.c.goal_id, measure.c.position, measure.c.id))
-    return [_as_measure(row) for row in rows]
+@built_once
+def _of_goal(goal_id: Any) -> Select[Any]:
+    return _query(archived=False).where(measure.c.goal_id == goal_id)
+
+
+@built_once
+def _away_of_goal(goal_id: Any) -> Select[Any]:
+    return _query(archived=True).where(measure.c.goal_id == goal_id)
+
+
+@built_once
+def _of_space(space_id: Any) -> Select[Any]:
+    return _query(archived=False).where(measure.c.space_id == space_id)
+
+
+@built_once
+def _one(space_id: Any, measure_id: Any) -> Select[Any]:
+    return _all().where(measure.c.space_id == space_id, measure.c.id == measure_id)
+
+
+async def _measures(tx: Tx, query: Select[Any], values: dict[str, Any] | None = None) -> list[Measure]:
+    return [_as_measure(row) for row in await tx.execute(query, values)]
 
 
 def _as_measure(row: Row[Any]) -> Measure:
@@ -116,5 +137,6 @@ def _as_measure(row: Row[Any]) -> Measure:
     )
 
 
+@lru_cache(512)  # the same texts come again and again, and what they become never changes
 def _definition(packed: str) -> Definition:
     return msgspec.json.decode(packed, type=Definition)

@@ -71,16 +71,14 @@ async def measure_context(tx: Tx, seat: Seat, measure_id: str) -> MeasureContext
 
 async def goal_for(request: Request, db: Db, action: str, goal_id: str) -> GoalContext:
     """The context of a form. Raises Refused unless this person may do `action` to the goal."""
-    async with db.read() as tx:
-        context = await goal_context(tx, seat_of(request), goal_id)
+    context = await db.run_read(lambda tx: goal_context(tx, seat_of(request), goal_id))
     _permit(context, action)
     return context
 
 
 async def measure_for(request: Request, db: Db, action: str, measure_id: str) -> MeasureContext:
     """The context of a form. Raises Refused unless this person may do `action` to the measure's goal."""
-    async with db.read() as tx:
-        context = await measure_context(tx, seat_of(request), measure_id)
+    context = await db.run_read(lambda tx: measure_context(tx, seat_of(request), measure_id))
     _permit(context, action)
     return context
 

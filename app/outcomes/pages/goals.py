@@ -8,6 +8,7 @@ from litestar.response import Template
 
 from app.access import Code, Refused
 from app.boards.core.sight import viewer_in
+from app.db import Tx
 from app.outcomes.cards import of_goal as goal_cards
 from app.outcomes.goals import actions as goal_actions
 from app.outcomes.goals import make_actions, permissions
@@ -20,10 +21,11 @@ from app.outcomes.measures import advice
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.labels import at_a_glance
 from app.outcomes.pages.context import GoalContext, goal_context, goal_for, goal_path
-from app.outcomes.pages.goal_list import goal_lines
+from app.outcomes.pages.goal_list import GoalLine, goal_lines
 from app.outcomes.pages.latest import latest
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
+from app.spaces.space import Seat
 from app.web import Db, go, typed
 
 STATES = {"reached": GoalState.REACHED, "let-go": GoalState.LET_GO, "open": GoalState.OPEN}
@@ -33,8 +35,11 @@ STATES = {"reached": GoalState.REACHED, "let-go": GoalState.LET_GO, "open": Goal
 async def index(request: Request, db: Db) -> Template:
     """All goals of the space."""
     seat = seat_of(request)
-    async with db.read() as tx:
-        current, archived = await goal_lines(tx, seat), await goal_lines(tx, seat, archived=True)
+
+    async def read(tx: Tx) -> tuple[list[GoalLine], list[GoalLine]]:
+        return await goal_lines(tx, seat), await goal_lines(tx, seat, archived=True)
+
+    current, archived = await db.run_long_read(read)
     return page_of(seat, "outcomes/index.html", here="outcomes", goals=current, archived=archived)
 
 
@@ -64,19 +69,21 @@ async def create(request: Request, db: Db, door: AtDoor) -> Response | Template:
 async def show(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
     """The aim, who it belongs to, its drivers in short, and what its measures say."""
     seat = seat_of(request)
-    async with db.read() as tx:
-        context = await goal_context(tx, seat, goal_id)
-        measures = await measure_store.of_goal(tx, goal_id)
-        archived = await measure_store.of_goal(tx, goal_id, archived=True)
-        drivers = await goal_store.drivers(tx, goal_id)
-        readings = await latest(tx, measures, context.people)
-        cards = await goal_cards.of_goal(tx, goal_id, viewer_in(seat.actor.role, seat.actor.person))
+    return await db.run_long_read(lambda tx: _page(tx, seat, goal_id))
+
+
+async def _page(tx: Tx, seat: Seat, goal_id: str) -> Template:
+    """What the page of a goal shows. It awaits the database alone."""
+    context = await goal_context(tx, seat, goal_id)
+    measures = await measure_store.of_goal(tx, goal_id)
+    drivers = await goal_store.drivers(tx, goal_id)
+    readings = await latest(tx, measures, context.people)
     return context.page(
         "outcomes/goal.html",
         measures=[(one, at_a_glance(one.definition), readings[one.id]) for one in measures],
-        archived=archived,
+        archived=await measure_store.of_goal(tx, goal_id, archived=True),
         drivers=drivers,
-        cards=cards,
+        cards=await goal_cards.of_goal(tx, goal_id, viewer_in(seat.actor.role, seat.actor.person)),
         diagram=driver_tree(drivers),
         notes=[*advice.of_aim(context.goal), *advice.of_measures(measures)],
         may_restore=permissions.may_restore(seat, context.goal),

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from msgspec import structs
 
-from app.db import now
+from app.db import Tx, now
 from app.outcomes.editing import measures as measure_actions
 from app.outcomes.goals import permissions
 from app.outcomes.goals.actions import ChangedMeanwhile
@@ -21,6 +21,7 @@ from app.outcomes.measures.periods import long_date
 from app.outcomes.measures.store import DefinitionVersion
 from app.outcomes.pages.context import (
     GoalContext,
+    MeasureContext,
     goal_for,
     goal_path,
     measure_context,
@@ -30,12 +31,14 @@ from app.outcomes.pages.context import (
 )
 from app.outcomes.pages.latest import latest
 from app.outcomes.view import collect
-from app.outcomes.view import report_view as views
 from app.outcomes.view.content import MeasureContent
+from app.outcomes.view.drawn import DRAWN
 from app.outcomes.view.look import read_look
 from app.outcomes.view.multiples import multiples
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
+from app.spaces.space import Seat
+from app.supervision import in_thread
 from app.web import Db, go, typed
 
 DETAILS = {  # the parts of the form under `details`, with their fields: open where one of these has an error
@@ -72,34 +75,42 @@ async def create(request: Request, db: Db, door: AtDoor, goal_id: FromPath[str])
 async def show(request: Request, db: Db, measure_id: FromPath[str], kept: FromQuery[str] = "") -> Template:
     """The measure; `kept` in the address is how many values were just saved."""
     seat = seat_of(request)
-    async with db.read() as tx:
-        context = await measure_context(tx, seat, measure_id)
-        annotations: dict[str, Any] = {
-            "targets": (await annotation_store.targets(tx, [measure_id]))[measure_id],
-            "rebases": (await annotation_store.rebases(tx, [measure_id], withdrawn=True))[measure_id],
-            "annotations": (await annotation_store.annotations(tx, [measure_id]))[measure_id],
-            "stories": (await annotation_store.commentaries(tx, [measure_id]))[measure_id],
-        }
-        versions = await measure_store.versions(tx, measure_id)
-        left_out = await exclusion_store.of_measure(tx, measure_id)
-        readings = (await latest(tx, [context.measure], context.people))[measure_id]
-        charted = await collect.of_measure(tx, seat.space, context.measure)
+    context, charted, stored = await db.run_long_read(lambda tx: _stored(tx, seat, measure_id))
     days = [row.found.data_until for row in charted.rows if row.found.data_until]
     look = read_look(request.query_params)
     return context.page(
         "outcomes/measure.html",
         may_restore=context.measure.archived and permissions.offers(seat, context.goal)("goal.tend"),
-        told=readings,
         kept=whole_number(kept),
-        measure_view=views.measure_view(charted, "screen", look),
+        measure_view=await in_thread(lambda: DRAWN.view(charted, look)),
         look=look,
         headlines=[row for row in charted.headlines if row.found.latest],
         multiples=multiples(charted, look) if request.query_params.get("show") == "each" else None,
-        versions=_history(versions),
-        in_force=in_force(annotations["targets"], now().date()),
+        in_force=in_force(stored["targets"], now().date()),
         data_until=max(days, default=None),
-        exclusions=[(one, *_whose(charted, one)) for one in left_out],
-        **annotations,
+        **stored,
+    )
+
+
+async def _stored(
+    tx: Tx, seat: Seat, measure_id: str
+) -> tuple[MeasureContext, MeasureContent, dict[str, Any]]:
+    """The measure, what its charts are drawn from, and what its page lists. It awaits the database alone."""
+    context = await measure_context(tx, seat, measure_id)
+    charted = await collect.of_measure(tx, seat.space, context.measure)
+    left_out = await exclusion_store.of_measure(tx, measure_id)
+    return (
+        context,
+        charted,
+        {
+            "targets": (await annotation_store.targets(tx, [measure_id]))[measure_id],
+            "rebases": (await annotation_store.rebases(tx, [measure_id], withdrawn=True))[measure_id],
+            "annotations": (await annotation_store.annotations(tx, [measure_id]))[measure_id],
+            "stories": (await annotation_store.commentaries(tx, [measure_id]))[measure_id],
+            "versions": _history(await measure_store.versions(tx, measure_id)),
+            "exclusions": [(one, *_whose(charted, one)) for one in left_out],
+            "told": (await latest(tx, [context.measure], context.people))[measure_id],
+        },
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from msgspec import json
-from sqlalchemy import Row, and_, delete, func, insert, select
+from sqlalchemy import Row, Select, and_, delete, func, insert, select
 
+from app.compiled_statements import built_once
 from app.db import Tx, chunks
 from app.outcomes.measures.measure import Definition
 from app.outcomes.readings.reading import Reading
@@ -29,10 +31,21 @@ async def definitions(tx: Tx, measure_ids: Collection[str]) -> dict[str, Definit
 async def load(tx: Tx, measure_ids: Collection[str]) -> dict[str, dict[str, Reading]]:
     """The stored readings by measure and series."""
     loaded: dict[str, dict[str, Reading]] = {measure_id: {} for measure_id in measure_ids}
-    query = select(series.c.measure_id, reading.c.series_id, reading.c.found).join_from(reading, series)
-    for row in await _within(tx, query, series.c.measure_id, measure_ids):
-        loaded[row.measure_id][row.series_id] = json.decode(row.found, type=Reading)
+    for some in chunks(sorted(measure_ids)):
+        for row in await tx.execute(*_of_measures(some)):
+            loaded[row.measure_id][row.series_id] = _reading(row.found)
     return loaded
+
+
+@built_once
+def _of_measures(ids: Any) -> Select[Any]:
+    query = select(series.c.measure_id, reading.c.series_id, reading.c.found).join_from(reading, series)
+    return query.where(series.c.measure_id.in_(ids))
+
+
+@lru_cache(512)  # of 10 to 30 KB: each page of a goal shows the same, and what a text becomes never changes
+def _reading(packed: str) -> Reading:
+    return json.decode(packed, type=Reading)
 
 
 async def profiles(tx: Tx, measure_ids: Collection[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from litestar.response import Template
 from msgspec import Struct
 
 from app.access import Refused
+from app.db import Tx
 from app.people import actions, rules, store
 from app.people.account import actions as account
 from app.people.attempts import TooOften
@@ -145,6 +146,13 @@ async def _erase_page(
     return page("people/erase.html", status, here="me", has_password=has_password, values={}, errors=errors)
 
 
+async def _account(tx: Tx, id: str) -> tuple[Any, list[Any], dict[str, str]]:
+    """Their row, their sign-ins, and the name of who set their password anew, by id."""
+    row = await store.person_by_id(tx, id)
+    by = await actions.names(tx, [row.reset_by]) if row and row.reset_by else {}
+    return row, await store.logins_of(tx, id), by
+
+
 async def _my_page(
     request: Request,
     context: AccountContext,
@@ -155,10 +163,7 @@ async def _my_page(
 ) -> Template:
     """The page of one's account; after a mistake with what was typed, and a sentence at its field."""
     person = signed_in(request)
-    async with context.db.read() as tx:
-        row = await store.person_by_id(tx, person.id)
-        devices = await store.logins_of(tx, person.id)
-        by = await actions.names(tx, [row.reset_by]) if row and row.reset_by else {}
+    row, devices, by = await context.db.run_long_read(lambda tx: _account(tx, person.id))
     reset = Reset(row.reset_at, next(iter(by.values()), "")) if row and row.reset_at else None
     status = 429 if isinstance(refused, TooOften) else 422 if errors else 200
     return page(

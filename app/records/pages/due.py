@@ -8,7 +8,7 @@ from litestar.response import Template
 from msgspec import Struct
 
 from app.access import NOT_FOUND, Code, Refused
-from app.db import now
+from app.db import Tx, now
 from app.records import due_store, store
 from app.records.core.kinds import kind_of
 from app.records.core.record import Record, Stands
@@ -18,7 +18,7 @@ from app.records.pages.register import RegisterRow, rows_of
 from app.spaces.calendar_file import Event, calendar_file
 from app.spaces.page_frame import page_of
 from app.spaces.seats import seat_of
-from app.spaces.space_people import load_space_people
+from app.spaces.space_people import SpacePeople, load_space_people
 from app.web import Db, Settings, wants_fragment
 
 SOON, FAR = timedelta(days=30), timedelta(days=90)
@@ -36,10 +36,13 @@ async def due(request: Request, db: Db) -> Template:
     """What is due or soon will be; `whose=me` what one keeps true oneself."""
     seat, today = seat_of(request), now().date()
     mine = request.query_params.get("whose") == ME
-    async with db.read() as tx:
+
+    async def read(tx: Tx) -> tuple[SpacePeople, list[RegisterRow], int]:
         people = await load_space_people(tx, seat)
         found = await due_store.due(tx, seat.space.id, today + FAR, seat.actor.person if mine else None)
-        rows = await rows_of(tx, people, found)
+        return people, await rows_of(tx, people, found), len(found)
+
+    people, rows, count = await db.run_long_read(read)
     return page_of(
         seat,
         "records/review/_due.html" if wants_fragment(request) else "records/review/due.html",
@@ -47,7 +50,7 @@ async def due(request: Request, db: Db) -> Template:
         mine=mine,
         people=people,
         stretches=[one for one in _stretches(rows, today) if one.rows],
-        most=due_store.MOST if len(found) == due_store.MOST else 0,
+        most=due_store.MOST if count == due_store.MOST else 0,
     )
 
 

@@ -93,7 +93,7 @@ async def _register(
     *,
     part: bool = False,
 ) -> Template:
-    register = await db.run_read(lambda tx: load_register(tx, seat, asked, hooks))
+    register = await db.run_long_read(lambda tx: load_register(tx, seat, asked, hooks))
     return page_of(
         seat,
         "records/_register.html" if part else "records/index.html",

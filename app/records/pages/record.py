@@ -6,10 +6,11 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Template
+from msgspec import Struct
 
 from app.access import Code, Refused
 from app.boards.live.rooms import LiveRooms
-from app.db import Database
+from app.db import Database, Tx
 from app.records import actions, status_job, title_store
 from app.records.actions import Meanwhile
 from app.records.core import concluding
@@ -18,16 +19,27 @@ from app.records.core.history import Newer
 from app.records.core.kinds import kind_of
 from app.records.core.writing import Wrong
 from app.records.followers import SpaceFollowers
-from app.records.hooks import Hooks, RecordHooks
-from app.records.pages.context import RecordContext, changes_of, prefixed, record_context
+from app.records.hooks import Hooks, Line, RecordHooks
+from app.records.pages.context import ChangeView, RecordContext, changes_of, prefixed, record_context
 from app.records.title_store import RecordTitle
 from app.spaces.page_frame import AtDoor
 from app.spaces.rules import tidy_line
 from app.spaces.seats import seat_of
+from app.spaces.space import Seat
 from app.web import Db, go, typed, wants_fragment
 
 PATH = "/records/{record_id:str}"
 SHOWN = 5  # changes that a page shows before one asks for all
+
+
+class About(Struct, frozen=True):
+    """What the page of a record shows; `others` can be connected to it, `replacing` take its place."""
+
+    context: RecordContext
+    changes: list[ChangeView]
+    line: Line
+    others: list[RecordTitle]
+    replacing: list[RecordTitle]
 
 
 @get(PATH, opt={"action": "record.show"})
@@ -124,12 +136,8 @@ async def _page(
     refused: Refused | None = None,
 ) -> Template:
     look = (form or request.query_params).get("look", "")
-    async with db.read() as tx:
-        context = await record_context(tx, seat_of(request), record_id, hooks)
-        changes = await changes_of(tx, context)
-        line = await hooks.line(tx, context.people, context.record, context.others)
-        record = context.record
-        others, replacing = await title_store.others(tx, record, look) if context.can("write") else ([], [])
+    about = await db.run_long_read(lambda tx: _about(tx, seat_of(request), hooks, record_id, look))
+    context, line, others, replacing = about.context, about.line, about.others, about.replacing
     name = "records/_record.html" if wants_fragment(request) and not refused else "records/record.html"
     return context.page(
         name,
@@ -137,7 +145,7 @@ async def _page(
         typed=dict(form or {}),
         failed=refused,
         wrong_fields=prefixed(refused.errors) if isinstance(refused, Wrong) else {},
-        changes=changes,
+        changes=about.changes,
         shown=SHOWN,
         line=line.steps,
         boards=line.boards,
@@ -146,6 +154,16 @@ async def _page(
         choices=_choices(context, others),
         replacing=[("", "Choose…"), *((one.id, one.title) for one in replacing)],
     )
+
+
+async def _about(tx: Tx, seat: Seat, hooks: RecordHooks, record_id: str, look: str) -> About:
+    """It awaits the database alone."""
+    context = await record_context(tx, seat, record_id, hooks)
+    changes = await changes_of(tx, context)
+    line = await hooks.line(tx, context.people, context.record, context.others)
+    can = context.can("write")
+    others, replacing = await title_store.others(tx, context.record, look) if can else ([], [])
+    return About(context, changes, line, others, replacing)
 
 
 def _writers(context: RecordContext) -> list[tuple[str, str]]:

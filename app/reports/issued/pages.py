@@ -23,9 +23,11 @@ from app.web import Db, drawn_for, go, typed
 async def index(request: Request, db: Db) -> Template:
     """All reports that were issued in the space."""
     seat = seat_of(request)
-    async with db.read() as tx:
-        issued = await store.of_space(tx, seat.space.id)
-        by = await names_of(tx, seat.space.id)
+
+    async def read(tx: Tx) -> tuple[list[Issued], dict[str, str]]:
+        return await store.of_space(tx, seat.space.id), await names_of(tx, seat.space.id)
+
+    issued, by = await db.run_long_read(read)
     numbers = {one.id: one.number for one in issued}
     return page_of(seat, "reports/index.html", here="reports", issued=issued, by=by, numbers=numbers)
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, or_, select, update
 
 from app.access import Role
+from app.compiled_statements import built_once
 from app.db import Tx
 from app.spaces import return_store
 from app.spaces.space import Invitation, InvitationKind, JoinCode, Membership
@@ -61,10 +62,13 @@ async def uncount_use(tx: Tx, code_id: str) -> None:
 
 async def open_codes(tx: Tx, space_id: str, at: datetime) -> list[JoinCode]:
     """The codes of a space that work at `at`, the newest first."""
+    return [_as_code(row) for row in await tx.execute(*_open_codes(space_id, at))]
+
+
+@built_once
+def _open_codes(space_id: Any, at: Any) -> Select[Any]:
     query = select(join_code).where(join_code.c.space_id == space_id, _is_open(at))
-    return [
-        _as_code(row) for row in await tx.execute(query.order_by(join_code.c.made_at.desc(), join_code.c.id))
-    ]
+    return query.order_by(join_code.c.made_at.desc(), join_code.c.id)
 
 
 async def code_of_space(tx: Tx, space_id: str, code_id: str) -> JoinCode | None:
@@ -203,6 +207,11 @@ def _as_invitation(row: Row[Any]) -> Invitation:
 
 async def unconfirmed(tx: Tx, space_id: str, at: datetime) -> dict[str, int]:
     """What unconfirmed guests who take part at `at` say they come from, with how many say so."""
+    return {row.says or "": row.many for row in await tx.execute(*_unconfirmed(space_id, at))}
+
+
+@built_once
+def _unconfirmed(space_id: Any, at: Any) -> Select[Any]:
     query = select(member.c.says, func.count().label("many")).where(
         member.c.space_id == space_id,
         member.c.role == Role.GUEST,
@@ -210,4 +219,4 @@ async def unconfirmed(tx: Tx, space_id: str, at: datetime) -> dict[str, int]:
         member.c.confirmed_for.is_(None),
         or_(member.c.expires_at.is_(None), member.c.expires_at > at),
     )
-    return {row.says or "": row.many for row in await tx.execute(query.group_by(member.c.says))}
+    return query.group_by(member.c.says)

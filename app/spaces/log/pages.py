@@ -27,8 +27,7 @@ async def show(
     """What was done for the whole space, by whom and when, the newest first."""
     seat = seat_of(request)
     asked, topic = view.narrowed(topic, organisation, before)
-    async with db.read() as tx:
-        found = await view.load(tx, seat, space_hooks.titles, asked, topic)
+    found = await db.run_long_read(lambda tx: view.load(tx, seat, space_hooks.titles, asked, topic))
     topics = [(one.value, words) for one, words in sentences.TOPIC_WORDS.items()]
     return page_of(seat, "spaces/log/log.html", here="people", log=found, topics=topics, first=not before)
 

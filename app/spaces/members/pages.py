@@ -53,9 +53,12 @@ async def show(
 ) -> Template:
     """Fifty of those who own the space and fifty of its guests at a time; with `q` those so named."""
     seat = seat_of(request)
-    async with db.read() as tx:
-        found = [one for one in await seats.people_of(tx, seat.space.id) if not one.former]
-        waiting = await _waiting(tx, seat)
+
+    async def read(tx: Tx) -> tuple[list[Participant], list[Participant]]:
+        here = [one for one in await seats.people_of(tx, seat.space.id) if not one.former]
+        return here, await _waiting(tx, seat)
+
+    found, waiting = await db.run_long_read(read)
     named = [one for one in found if q.strip().casefold() in one.name.casefold()]
     all_groups = groups(named, seat.actor.organisation)
     owners = page_of_list([one for group in all_groups for one in group.people], page)
@@ -80,8 +83,7 @@ async def show(
 async def show_waiting_room(request: Request, db: Db) -> Template:
     """The waiting room as a fragment, which the people page loads again every few seconds."""
     seat = seat_of(request)
-    async with db.read() as tx:
-        waiting = await _waiting(tx, seat)
+    waiting = await db.run_long_read(lambda tx: _waiting(tx, seat))
     return fragment("spaces/_waiting_room.html", space=seat.space, may=offers(seat), waiting=waiting)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, Select, delete, insert, select, update
 
+from app.compiled_statements import built_once
 from app.db import Tx
 from app.spaces import log_store
 from app.spaces.space import Standing
@@ -113,13 +114,18 @@ async def pause_organisation(tx: Tx, space_id: str, organisation_id: str, until:
 
 async def ended_seats(tx: Tx, space_id: str) -> list[Row[Any]]:
     """The organisations that owned the space before: id, state and when that ended."""
+    return list(await tx.execute(*_ended_seats(space_id)))
+
+
+@built_once
+def _ended_seats(space_id: Any) -> Select[Any]:
     query = select(
         organisation_seat.c.organisation_id, organisation_seat.c.state, organisation_seat.c.ended_at
     ).where(
         organisation_seat.c.space_id == space_id,
         organisation_seat.c.state.in_([Standing.TURNED_OUT, Standing.LEFT]),
     )
-    return list(await tx.execute(query.order_by(organisation_seat.c.ended_at)))
+    return query.order_by(organisation_seat.c.ended_at)
 
 
 async def who_decided(tx: Tx, space_id: str, about: str) -> set[str]:

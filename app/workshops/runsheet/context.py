@@ -15,7 +15,7 @@ from app.boards.library import store as library_store
 from app.boards.library.store import BoardSummary
 from app.boards.live.rooms import Rooms
 from app.boards.storage.store import Missing
-from app.db import Database, new_id, now
+from app.db import Database, Tx, new_id, now
 from app.spaces import rehearsed_store
 from app.spaces.page_frame import page_of
 from app.spaces.space import Seat
@@ -139,17 +139,25 @@ class At(Struct, frozen=True):
         return page_of(self.seat, name, status, **shown)
 
 
+Stored = tuple[Workshop, SpacePeople, list[Ran], BoardSummary | None, Workshop | None]
+
+
+async def _stored(tx: Tx, seat: Seat, workshop_id: str) -> Stored:
+    """The workshop, its people, how it ran, its board, and what is tried here. Raises Refused (not_found)."""
+    workshop = await store.find(tx, seat.space.id, workshop_id)
+    if workshop is None:
+        raise not_here()
+    people = await load_space_people(tx, seat)
+    runs = (await store.runs_of(tx, [workshop.id]))[workshop.id]
+    summary = await library_store.find(tx, workshop.board) if workshop.board else None
+    copy = await rehearsed_store.copy_of(tx, seat.space.id)
+    tried = await store.tried_in(tx, copy) if copy else None
+    return workshop, people, runs, summary, tried
+
+
 async def load(db: Database, rooms: Rooms, seat: Seat, zone: ZoneInfo, workshop_id: str) -> At:
     """Raises Refused (not_found)."""
-    async with db.read() as tx:
-        workshop = await store.find(tx, seat.space.id, workshop_id)
-        if workshop is None:
-            raise not_here()
-        people = await load_space_people(tx, seat)
-        runs = (await store.runs_of(tx, [workshop.id]))[workshop.id]
-        summary = await library_store.find(tx, workshop.board) if workshop.board else None
-        copy = await rehearsed_store.copy_of(tx, seat.space.id)
-        tried = await store.tried_in(tx, copy) if copy else None
+    workshop, people, runs, summary, tried = await db.run_long_read(lambda tx: _stored(tx, seat, workshop_id))
     board = await _board(rooms, workshop.board)
     course = course_of(workshop, runs, board, now())
     ran = tuple(really_ran(runs, board))

@@ -9,13 +9,14 @@ from msgspec import Struct
 
 from app.access import Code, Refused
 from app.boards.library import store as library_store
+from app.boards.library.store import BoardSummary
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.config import Config
-from app.db import Database, new_id, now
+from app.db import Database, Tx, new_id, now
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
-from app.spaces.space_people import load_space_people
+from app.spaces.space_people import SpacePeople, load_space_people
 from app.web import Db, Settings, go
 from app.workshops.runsheet import actions, file_format, store
 from app.workshops.runsheet.follow import ended_at, is_running
@@ -90,10 +91,13 @@ async def import_file(
 
 
 async def _lines(db: Database, rooms: Rooms, settings: Config, seat: Seat) -> list[Line]:
-    async with db.read() as tx:
+
+    async def read(tx: Tx) -> tuple[list[Workshop], dict[str, BoardSummary], SpacePeople]:
+        boards = await library_store.of_space(tx, seat.space.id)
         found = await store.of_space(tx, seat.space.id)
-        boards = {one.id: one for one in await library_store.of_space(tx, seat.space.id)}
-        people = await load_space_people(tx, seat)
+        return found, {one.id: one for one in boards}, await load_space_people(tx, seat)
+
+    found, boards, people = await db.run_long_read(read)
     lines = []
     for one in found:
         # Only one that has begun has more to say than its row: its board is looked at.

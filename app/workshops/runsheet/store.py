@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 
+from app.compiled_statements import built_once
 from app.db import Tx, chunks
 from app.workshops.runsheet.sheet import Sheet, Step
 from app.workshops.runsheet.tables import workshop, workshop_here, workshop_run
@@ -41,9 +42,14 @@ async def tried_in(tx: Tx, copy_id: str) -> Workshop | None:
 
 async def of_space(tx: Tx, space_id: str) -> list[Workshop]:
     """The workshops of a space, the latest first; those without a day before all others."""
-    query = select(workshop).where(workshop.c.space_id == space_id).limit(MOST)
-    found = [_as_workshop(row) for row in await tx.execute(query.order_by(workshop.c.made_at.desc()))]
+    found = [_as_workshop(row) for row in await tx.execute(*_of_space(space_id))]
     return sorted(found, key=_turn, reverse=True)
+
+
+@built_once
+def _of_space(space_id: Any) -> Select[Any]:
+    query = select(workshop).where(workshop.c.space_id == space_id).limit(MOST)
+    return query.order_by(workshop.c.made_at.desc())
 
 
 async def begun(tx: Tx) -> list[Workshop]:

@@ -1,6 +1,6 @@
 """What find compares: words without case, accents and width, as the page does in lib/folding.js. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -69,15 +69,21 @@ def words(text: str) -> list[Word]:
     ]
 
 
+WordsOf = Callable[[str], Sequence[Word]]
+
+
 def query(text: str) -> Query:
     """What is asked for: terms are parted by spaces, and what holds no word is left out."""
     terms = (tuple(one.word for one in words(part)) for part in SPACE.split(text))
     return Query(tuple(term for term in terms if term)[:MOST_TERMS])
 
 
-def matches(asked: Query, texts: Sequence[str]) -> bool:
-    """Whether each term stands in at least one of the texts. Where nothing is asked for, nothing matches."""
-    folded = [words(text) for text in texts]
+def matches(asked: Query, texts: Sequence[str], words_of: WordsOf = words) -> bool:
+    """Whether each term stands in at least one of the texts. Where nothing is asked for, nothing matches.
+
+    `words_of` may remember the words of a text, for as long as one looks for one thing.
+    """
+    folded = [words_of(text) for text in texts]
     return bool(asked.terms) and all(
         any(_starts(text, term, prefix) for text in folded) for term, prefix in asked.parts()
     )
@@ -98,9 +104,9 @@ def _known_words(text: str) -> tuple[tuple[Word, ...], str]:
     return known, " ".join(one.word for one in known)
 
 
-def pieces(asked: Query, text: str) -> list[Piece]:
+def pieces(asked: Query, text: str, words_of: WordsOf = words) -> list[Piece]:
     """The text in pieces, with what was looked for marked. Joined, they are the text."""
-    folded = words(text)
+    folded = words_of(text)
     spans = sorted(
         (folded[at].start, folded[at + len(term) - 1].end)
         for term, prefix in asked.parts()
