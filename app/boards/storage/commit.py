@@ -113,7 +113,8 @@ def append(tx: Connection, group: GroupCommit) -> None:
         log_words.destroy(tx, of, destroyed, min(group.after.items[id].born for id in destroyed))
     if group.before.stage or group.after.stage:
         ballots.settle(tx, of, round_of(group.before), round_of(group.after))
-        if running_stage(group.before) is not None and running_stage(group.after) is None:
+        # At the end, and at the start too: what came late is not for those who lead the next.
+        if (running_stage(group.before) is None) != (running_stage(group.after) is None):
             quiet_words.forget(tx, of)
             door_store.forget_needs(tx, of)
 

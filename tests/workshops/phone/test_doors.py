@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.boards.storage import door_store
+from app.db import now
 from app.main import services
 from tests.people.account.test_erasing import SURE
 from tests.workshops.conftest import Stage, text_of
@@ -87,6 +89,17 @@ async def test_what_would_help_is_read_by_the_facilitators_alone_and_gone_at_the
     await stage.op(ana, "end", id=id)
     assert await stage.home.count("access_need") == 0
     await stage.op(ana, "resume", id=id)
+    assert CANARY not in await console(stage)
+
+
+async def test_what_arrives_in_the_moment_of_the_end_is_not_for_those_who_lead_the_next(stage: Stage) -> None:
+    id = await stage.begin()
+    await stage.op(stage.winter.ana, "end", id=id)
+    async with stage.home.db.write() as tx:  # another process had not heard of the end yet
+        await door_store.set_need(tx, stage.desk.id, stage.winter.bo.id, CANARY, now())
+    await stage.begin()
+
+    assert await stage.home.count("access_need") == 0
     assert CANARY not in await console(stage)
 
 
