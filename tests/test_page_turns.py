@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 from typing import Any, cast
 
 import httpx
@@ -33,6 +34,10 @@ class Crowd:
             await self.go.wait()
             return "shown"
 
+        @get("/heavy", heavy=True)
+        async def heavy() -> str:
+            return "whole"
+
         @post("/deed")
         async def deed() -> str:
             return "done"
@@ -41,7 +46,7 @@ class Crowd:
         async def file() -> str:
             return "file"
 
-        app = Litestar([slow, deed, file], middleware=[PageTurns(at_once, patience, longest)])
+        app = Litestar([slow, heavy, deed, file], middleware=[PageTurns(at_once, patience, longest)])
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(cast(Any, app)), base_url="http://t")
 
 
@@ -89,11 +94,12 @@ async def _asked(gate: PageTurns, headers: dict[str, str]) -> httpx.Response:
         return await http.get("/page", headers=headers)
 
 
-async def test_deeds_and_files_pass_while_all_turns_are_taken(crowd: Crowd) -> None:
+async def test_deeds_files_and_what_is_heavy_pass_while_all_turns_are_taken(crowd: Crowd) -> None:
     asked = await _full(crowd)
 
     assert (await crowd.http.post("/deed")).text == "done"
     assert (await crowd.http.get("/static/x")).text == "file"
+    assert (await crowd.http.get("/heavy")).text == "whole"
     crowd.go.set()
     assert [(await one).text for one in asked] == ["shown", "shown"]
 
@@ -130,7 +136,8 @@ async def test_a_slow_line_on_which_a_page_is_sent_keeps_nobody_waiting() -> Non
         sent.set()
         await taken.wait()
 
-    scope = {"type": "http", "method": "GET", "path": "/page", "headers": []}
+    handler = SimpleNamespace(opt={})
+    scope = {"type": "http", "method": "GET", "path": "/page", "headers": [], "route_handler": handler}
     sending = asyncio.create_task(gate.handle(cast(Any, scope), cast(Any, None), slow, page))
     await sent.wait()
 

@@ -40,6 +40,7 @@ OF_THE_PRODUCT = {
     "readings",
     "reminders",
     "reports by mail",
+    "unfinished imports",
     "what waits for organisations",
     "words taken out",
     "words taken out in records",

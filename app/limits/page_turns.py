@@ -94,7 +94,9 @@ class PageTurns(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         request: Request[Any, Any, Any] = Request(scope)
         asking.set(request)
-        if request.method not in ("GET", "HEAD") or scope["path"].startswith(FREE):
+        is_page = request.method in ("GET", "HEAD") and not scope["path"].startswith(FREE)
+        # What is heavy waits in a line of its own, where it would only hold the turns of others' pages.
+        if not is_page or scope["route_handler"].opt.get("heavy"):
             await next_app(scope, receive, send)
             return
         if not await self.turns.take():
