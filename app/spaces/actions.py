@@ -12,7 +12,7 @@ from app.db import Database, Tx, new_id, now
 from app.people import actions as people
 from app.spaces import log_store, look_alike, member_store, rules, seats, store
 from app.spaces.log_entry import Act, Noted, Values
-from app.spaces.space import Membership, MySpace, Organisation, Seat, SpaceDraft, Standing
+from app.spaces.space import ENDED, Membership, MySpace, Organisation, Seat, SpaceDraft, Standing
 from app.web import Who
 
 Ring = Callable[[str, int], None]
@@ -220,3 +220,10 @@ async def owners_of(tx: Tx, space_id: str) -> list[Organisation]:
     """The organisations that own the space, by name; those only proposed are not among them."""
     found = await store.organisations(tx, space_id)
     return [one for one in found if one.standing is Standing.JOINED]
+
+
+async def owners_and_gone(tx: Tx, space_id: str) -> tuple[list[Organisation], list[Organisation]]:
+    """The same, and those that owned it before, whose names are marked."""
+    found = await store.with_ended(tx, space_id)
+    owners = [one for one in found if one.standing is Standing.JOINED]
+    return owners, [one for one in found if one.standing in ENDED]

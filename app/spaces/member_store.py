@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, func
 from app.access import WRITERS, Role
 from app.compiled_statements import built_once
 from app.db import SyncTx, Tx, now
-from app.spaces.space import NO_COLOUR, Member, Membership, MySpace
+from app.spaces.space import NO_COLOUR, Member, Membership, MySpace, marked
 from app.spaces.store import as_space
 from app.spaces.tables import member, organisation, organisation_seat, space
 
@@ -28,6 +28,7 @@ def _members() -> Select[Any]:
             func.coalesce(organisation.c.name, CONFIRMED.c.name, member.c.says).label("organisation_name"),
             func.coalesce(organisation_seat.c.colour, NO_COLOUR).label("shown_colour"),
             func.coalesce(organisation_seat.c.paused_until, member.c.paused_until).label("paused"),
+            organisation_seat.c.state.label("standing"),
         )
         .outerjoin_from(member, organisation, organisation.c.id == member.c.organisation_id)
         .outerjoin(CONFIRMED, CONFIRMED.c.id == member.c.confirmed_for)
@@ -233,7 +234,7 @@ def _as_member(row: Row[Any]) -> Member:
         role=Role(row.role),
         membership=Membership(row.state),
         organisation=row.organisation_id,
-        organisation_name=row.organisation_name,
+        organisation_name=marked(row.organisation_name, row.standing),
         colour=row.shown_colour,
         brings=row.brings,
         joined_at=row.joined_at,

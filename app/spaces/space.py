@@ -75,8 +75,22 @@ class Standing(StrEnum):
     TURNED_OUT = "turned_out"  # the same, and all others decided it
 
 
+ENDED = (Standing.LEFT, Standing.TURNED_OUT)
+
+
+def marked(name: str, standing: str | None) -> str:
+    """The name of an organisation as all pages and files show it: what its people wrote stays, with a mark.
+
+    The home of the space and its log say how it went.
+    """
+    return f"{name} (no longer here)" if standing in ENDED else name
+
+
 class Organisation(Struct, frozen=True):
-    """An organisation and its seat. `colour` is 1 to 12; `stewards` and `people` are 0 where not counted."""
+    """An organisation and its seat. `colour` is 1 to 12; `stewards` and `people` are 0 where not counted.
+
+    The name of one that is no longer here is marked.
+    """
 
     id: str
     name: str

@@ -5,7 +5,7 @@ from msgspec import Struct
 from app.access import Role
 from app.db import Tx
 from app.spaces import seats
-from app.spaces.actions import owners_of
+from app.spaces.actions import owners_and_gone
 from app.spaces.space import Organisation, Participant, Seat
 
 WRITING = (Role.MEMBER, Role.STEWARD)
@@ -13,11 +13,15 @@ GONE = "Somebody who has left"
 
 
 class SpacePeople(Struct, frozen=True):
-    """The organisations that own a space, its people by id, and the seat of the person who asks."""
+    """The organisations that own a space, its people by id, and the seat of the person who asks.
+
+    `gone` are the organisations that owned it before.
+    """
 
     organisations: list[Organisation]
     people: dict[str, Participant]
     seat: Seat
+    gone: list[Organisation] = []
 
     def name(self, person_id: str | None) -> str:
         """The name alone; GONE for somebody unknown."""
@@ -37,8 +41,9 @@ class SpacePeople(Struct, frozen=True):
         return person is None or person.former
 
     def organisation(self, organisation_id: str | None) -> Organisation | None:
-        """One that owns the space; None too for one that has gone."""
-        return next((one for one in self.organisations if one.id == organisation_id), None)
+        """One that owns the space or did; the name of one that is gone is marked."""
+        known = (*self.organisations, *self.gone)
+        return next((one for one in known if one.id == organisation_id), None)
 
     def writers(self) -> list[Participant]:
         """Members and stewards who take part now, by organisation and name."""
@@ -49,4 +54,5 @@ class SpacePeople(Struct, frozen=True):
 async def load_space_people(tx: Tx, seat: Seat) -> SpacePeople:
     """Everybody who takes part in the space or did, so that what they wrote keeps its author."""
     people = {one.id: one for one in await seats.people_of(tx, seat.space.id)}
-    return SpacePeople(await owners_of(tx, seat.space.id), people, seat)
+    owners, gone = await owners_and_gone(tx, seat.space.id)
+    return SpacePeople(owners, people, seat, gone)

@@ -10,7 +10,7 @@ from sqlalchemy import Row, and_, bindparam, case, func, insert, select, update
 from app.access import Role, State
 from app.compiled_statements import number
 from app.db import SyncTx, Tx, new_id
-from app.spaces.space import Membership, Organisation, Space, SpaceDraft, Standing
+from app.spaces.space import ENDED, Membership, Organisation, Space, SpaceDraft, Standing, marked
 from app.spaces.tables import member, organisation, organisation_seat, space
 
 HERE = (Standing.PROPOSED, Standing.JOINED)  # who owns the space, and who is to
@@ -126,14 +126,22 @@ async def set_standing(tx: Tx, space_id: str, organisation_id: str, standing: St
 _UNCOUNTED = (
     select(organisation, organisation_seat.c.colour, organisation_seat.c.state)
     .join_from(organisation_seat, organisation, organisation.c.id == organisation_seat.c.organisation_id)
-    .where(organisation_seat.c.space_id == bindparam("space_id"), organisation_seat.c.state.in_(HERE))
+    .where(organisation_seat.c.space_id == bindparam("space_id"))
+    .where(organisation_seat.c.state.in_((*HERE, *ENDED)))
 )
 
 
 async def organisations(tx: Tx, space_id: str) -> list[Organisation]:
     """Owners and proposed organisations, by name."""
+    return [one for one in await with_ended(tx, space_id) if one.standing in HERE]
+
+
+async def with_ended(tx: Tx, space_id: str) -> list[Organisation]:
+    """The same with those that owned the space before; their names are marked."""
     rows = await tx.execute(_UNCOUNTED, {"space_id": space_id})
-    found = [Organisation(row.id, row.name, row.colour, Standing(row.state)) for row in rows]
+    found = [
+        Organisation(row.id, marked(row.name, row.state), row.colour, Standing(row.state)) for row in rows
+    ]
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
@@ -161,13 +169,16 @@ async def organisations_counted(tx: Tx, space_id: str) -> list[Organisation]:
 
 
 async def organisation_names(tx: Tx, space_id: str) -> dict[str, str]:
-    """The names by id of all organisations that ever had a place in the space, in the order of names."""
+    """The names by id of all organisations that ever had a place in the space, in the order of names.
+
+    Those that are no longer here are marked.
+    """
     query = (
-        select(organisation)
+        select(organisation, organisation_seat.c.state)
         .join(organisation_seat, organisation_seat.c.organisation_id == organisation.c.id)
         .where(organisation_seat.c.space_id == space_id)
     )
-    found = {row.id: row.name for row in await tx.execute(query)}
+    found = {row.id: marked(row.name, row.state) for row in await tx.execute(query)}
     return dict(sorted(found.items(), key=lambda one: (one[1].casefold(), one[0])))
 
 

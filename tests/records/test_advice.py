@@ -75,14 +75,13 @@ async def test_lines_of_an_organisation_that_has_gone_stay_and_say_so(desk: Desk
         row = {"id": new_id(), "list": "meanings", "field-meaning": words}
         assert await desk.do(who, term, "add_row", **row) == 303
     south = str(await desk.home.value("SELECT organisation_id FROM record_row WHERE list = 'ups_a'"))
-    await desk.home.set(
-        f"UPDATE record_row SET organisation_id = '{new_id()}' WHERE organisation_id = '{south}'"
-    )
+    name = await desk.home.value(f"SELECT name FROM organisation WHERE id = '{south}'")
+    await desk.home.set(f"UPDATE organisation_seat SET state = 'left' WHERE organisation_id = '{south}'")
     page = (await desk.ana.get(f"{desk.base}/{dilemma}")).text
     words = (await desk.ana.get(f"{desk.base}/{term}")).text
 
     assert "A bed" in page
-    assert "For an organisation that is no longer here" in page
+    assert f"{name} (no longer here)</span>" in page
     assert "To be well" in words
-    assert "An organisation that is no longer here" in words
+    assert f"{name} (no longer here)</span>" in words
     assert (await desk.ana.get(f"/records/{dilemma}.json")).status_code == 200

@@ -12,7 +12,7 @@ from app.spaces.space_people import WRITING
 
 
 class SpacePeople(space_people.SpacePeople, frozen=True):
-    """The organisations that own a space, its people by id, and the seat of the person who asks."""
+    """The organisations that own a space or did, its people by id, and the seat of the person who asks."""
 
     def candidates(self) -> Candidates:
         """Who may own and look after goals."""
@@ -27,8 +27,8 @@ class SpacePeople(space_people.SpacePeople, frozen=True):
         return Candidates(owners, of_owners, actor.organisation or "", actor.person or "")
 
     def owners(self, goal: Goal) -> list[Organisation]:
-        """The organisations of a goal in alphabetical order."""
-        return [one for one in self.organisations if one.id in goal.organisations]
+        """The organisations of a goal in alphabetical order, then those that are no longer here."""
+        return [one for one in (*self.organisations, *self.gone) if one.id in goal.organisations]
 
     def asked(self, goal: Goal, answer: str = Answer.ASKED) -> list[tuple[Asked, Organisation]]:
         """Those that others named as owners, in alphabetical order: who has not answered, or said no."""
@@ -56,4 +56,4 @@ class SpacePeople(space_people.SpacePeople, frozen=True):
 async def load_people(tx: Tx, seat: Seat) -> SpacePeople:
     """Everybody who takes part in the space or did, so that what they wrote keeps its author."""
     known = await space_people.load_space_people(tx, seat)
-    return SpacePeople(known.organisations, known.people, seat)
+    return SpacePeople(known.organisations, known.people, seat, known.gone)

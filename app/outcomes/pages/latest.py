@@ -72,8 +72,8 @@ def _of_groups(series: Sequence[Series]) -> list[Latest]:
 
 
 def _as_latest(series: Series, reading: Reading, definition: Definition, people: SpacePeople) -> Latest:
-    names = {one.id: one.name for one in people.organisations}
-    who = names.get(series.organisation or "", series.area_name or series.area)
+    owner = people.organisation(series.organisation)
+    who = owner.name if owner else series.area_name or series.area
     said = verdict.variation(reading, definition)
     value = reading.latest.value if reading.latest else None
     target = reading.target.value if reading.target else None

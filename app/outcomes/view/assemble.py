@@ -25,6 +25,7 @@ NO_COLOUR = 12  # of what belongs to no organisation of the space
 class SpaceContext(Struct, frozen=True):
     """The space with its organisations and people, by id. `viewer` is who asks.
 
+    `gone` are the organisations that owned it before: what is theirs stays, with their marked names.
     `pseudonymous`: people are marked by their id instead of named, for a report that is stored.
     """
 
@@ -33,6 +34,7 @@ class SpaceContext(Struct, frozen=True):
     people: dict[str, Participant]
     viewer: Viewer
     pseudonymous: bool = False
+    gone: dict[str, OrganisationName] = {}
 
     def name(self, person: str | None) -> str:
         """The name of a person by id, or what stands in its place."""
@@ -74,7 +76,8 @@ def goal_content(
     steps: tuple[CardStep, ...],
 ) -> GoalContent:
     """A goal with its parts; `steps` are its throughline."""
-    owners = tuple(one for id, one in context.owners.items() if id in goal.organisations)
+    known = context.owners | context.gone
+    owners = tuple(one for id, one in known.items() if id in goal.organisations)
     asked = {one.organisation for one in goal.proposed}
     proposed = tuple(one for id, one in context.owners.items() if id in asked)
     return GoalContent(
@@ -126,7 +129,8 @@ def _sort_key(row: SeriesContent) -> tuple[bool, bool, str]:
 
 def _series(series: Series, context: SpaceContext, reading: Reading) -> SeriesContent:
     together = not series.organisation and not series.area
-    owner = context.owners.get(series.organisation or "")
+    known = context.owners | context.gone
+    owner = known.get(series.organisation or "")
     whose = context.space.name if together else owner.name if owner else series.area_name or series.area
     return SeriesContent(
         series.id,

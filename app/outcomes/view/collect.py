@@ -17,8 +17,8 @@ from app.outcomes.readings.reading import ENGINE
 from app.outcomes.view.assemble import MeasureData, SpaceContext, goal_content, measure_content
 from app.outcomes.view.content import CardStep, DriverContent, MeasureContent, OrganisationName, ReportContent
 from app.spaces import seats
-from app.spaces.actions import owners_of
-from app.spaces.space import Space
+from app.spaces.actions import owners_and_gone
+from app.spaces.space import Organisation, Space
 
 # The lines to goals, by their ids, as the context's viewer may see them: the domain that walks them is above.
 Throughlines = Callable[[Tx, SpaceContext, Sequence[str]], Awaitable[dict[str, tuple[CardStep, ...]]]]
@@ -63,9 +63,13 @@ async def of_measure(tx: Tx, space: Space, measure: Measure) -> MeasureContent:
 
 async def space_context(tx: Tx, space: Space, viewer: Viewer, pseudonymous: bool) -> SpaceContext:
     """The space with its organisations and people, for whom `viewer` stands."""
-    owners = {one.id: OrganisationName(one.id, one.name, one.colour) for one in await owners_of(tx, space.id)}
+    owners, gone = await owners_and_gone(tx, space.id)
     people = {one.id: one for one in await seats.people_of(tx, space.id)}
-    return SpaceContext(space, owners, people, viewer, pseudonymous)
+    return SpaceContext(space, _by_id(owners), people, viewer, pseudonymous, _by_id(gone))
+
+
+def _by_id(organisations: Sequence[Organisation]) -> dict[str, OrganisationName]:
+    return {one.id: OrganisationName(one.id, one.name, one.colour) for one in organisations}
 
 
 async def _content(

@@ -11,8 +11,8 @@ from sqlalchemy import Row, Select, delete, insert, select, update
 from app.compiled_statements import built_once
 from app.db import Tx
 from app.spaces import log_store
-from app.spaces.space import Standing
-from app.spaces.tables import organisation_seat, space, waiting_act, waiting_voice
+from app.spaces.space import ENDED, Standing
+from app.spaces.tables import organisation, organisation_seat, space, waiting_act, waiting_voice
 from app.spaces.together.core import Ground, Kind, Outcome, Owner, Waiting, notices
 
 
@@ -113,17 +113,16 @@ async def pause_organisation(tx: Tx, space_id: str, organisation_id: str, until:
 
 
 async def ended_seats(tx: Tx, space_id: str) -> list[Row[Any]]:
-    """The organisations that owned the space before: id, state and when that ended."""
+    """The organisations that owned the space before: name, state and when that ended."""
     return list(await tx.execute(*_ended_seats(space_id)))
 
 
 @built_once
 def _ended_seats(space_id: Any) -> Select[Any]:
-    query = select(
-        organisation_seat.c.organisation_id, organisation_seat.c.state, organisation_seat.c.ended_at
-    ).where(
-        organisation_seat.c.space_id == space_id,
-        organisation_seat.c.state.in_([Standing.TURNED_OUT, Standing.LEFT]),
+    query = (
+        select(organisation.c.name, organisation_seat.c.state, organisation_seat.c.ended_at)
+        .join(organisation, organisation.c.id == organisation_seat.c.organisation_id)
+        .where(organisation_seat.c.space_id == space_id, organisation_seat.c.state.in_(ENDED))
     )
     return query.order_by(organisation_seat.c.ended_at)
 

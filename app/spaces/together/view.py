@@ -54,12 +54,8 @@ class EndedOwner(Struct, frozen=True):
 async def ended_owners(tx: Tx, space_id: str) -> list[EndedOwner]:
     """Those who left or were turned out: what their people wrote is still here."""
     rows = await store.ended_seats(tx, space_id)
-    names = await organisation_names(tx, space_id) if rows else {}
     how = {Standing.LEFT: "Left the space on", Standing.TURNED_OUT: "Turned out by all others on"}
-    return [
-        EndedOwner(names[row.organisation_id], f"{how[Standing(row.state)]} {full(row.ended_at)}")
-        for row in rows
-    ]
+    return [EndedOwner(row.name, f"{how[Standing(row.state)]} {full(row.ended_at)}") for row in rows]
 
 
 def after(result: Result, done: str = "") -> str:
