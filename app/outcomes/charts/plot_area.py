@@ -48,6 +48,7 @@ class PlotArea(NamedTuple):
 
 
 SMALL = PlotArea("small", 300, 190, 42, 12, 44, 30, 2.8, 3, False)
+PAPER = SMALL._replace(height=174)  # three in a row, four rows on a page
 WIDE = PlotArea("wide", 880, 350, 50, 150, 48, 34, 4.6, 9, True)
 NARROW = PlotArea("narrow", 360, 330, 42, 12, 44, 32, 4.2, 4, False)
 

@@ -1,6 +1,6 @@
 """What to look at first: worse or out of reach, then better, then overdue. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -24,6 +24,25 @@ class AttentionItem(Struct, frozen=True):
     because: str
     variation: str = ""
     assurance: str = ""
+
+
+class AttentionGroup(Struct, frozen=True):
+    """Items that say the same of one measure: paper names the organisations in one entry. Never empty."""
+
+    items: tuple[AttentionItem, ...]
+
+    @property
+    def first(self) -> AttentionItem:
+        return self.items[0]
+
+
+def gathered(items: Iterable[AttentionItem]) -> tuple[AttentionGroup, ...]:
+    """The items by what they say of which measure, in the order in which each is said first."""
+    groups: dict[tuple[object, ...], list[AttentionItem]] = {}
+    for one in items:
+        said = (one.rank, one.goal, one.measure, one.words, one.variation, one.assurance)
+        groups.setdefault(said, []).append(one)
+    return tuple(AttentionGroup(tuple(of_group)) for of_group in groups.values())
 
 
 def attention_items(goal_title: str, series: SeriesView) -> Iterator[AttentionItem]:

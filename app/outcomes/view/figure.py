@@ -9,7 +9,7 @@ from msgspec import Struct
 from app.outcomes.charts import chart
 from app.outcomes.charts.chart import GAP_COLOUR, Drawing
 from app.outcomes.charts.markers import MARKERS, marker_path
-from app.outcomes.charts.plot_area import NARROW, WIDE
+from app.outcomes.charts.plot_area import NARROW, WIDE, PlotArea
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings.continuity import UNITS, gap_between
@@ -67,10 +67,16 @@ class Figure(Struct, frozen=True):
     whose: str = ""
     series: str = ""
     new_limits: NewLimits | None = None
+    short_notes: tuple[str, ...] = ()  # for a small chart: the limits in few words
 
 
 def figure(
-    measure: MeasureContent, series: SeriesView, look: Look = ALL, *, wide_only: bool = False
+    measure: MeasureContent,
+    series: SeriesView,
+    look: Look = ALL,
+    small: PlotArea = NARROW,
+    *,
+    wide_only: bool = False,
 ) -> Figure:
     """The chart of one series that has periods; `wide_only`: it stands for the narrow one too."""
     reading, definition = within(series.reading, look), measure.definition
@@ -78,7 +84,7 @@ def figure(
     flagged = [event for event in measure.happened if first.start <= event.when <= last.start]
     flags = [event.flag for event in flagged]
     wide = chart.draw(reading, definition, measure.targets, flags, WIDE)
-    narrow = wide if wide_only else chart.draw(reading, definition, measure.targets, flags, NARROW)
+    narrow = wide if wide_only else chart.draw(reading, definition, measure.targets, flags, small)
     numbers = {id(event): number for number, event in enumerate(flagged, 1)}
     return Figure(
         id=f"c-{series.row.series}",
@@ -88,7 +94,8 @@ def figure(
         wide=wide,
         narrow=narrow,
         legend=_legend(reading, definition),
-        notes=_notes(series, window_note(series.reading, reading)),
+        notes=_notes(series, window_note(series.reading, reading), _limits_note(series)),
+        short_notes=_notes(series, window_note(series.reading, reading), _limits_in_short(series)),
         events=tuple(NumberedEvent(numbers.get(id(event), 0), event) for event in measure.happened),
         points=series.points_of(reading),
         series=series.row.series,
@@ -97,9 +104,15 @@ def figure(
     )
 
 
-def _notes(series: SeriesView, window: str) -> tuple[str, ...]:
+def _notes(series: SeriesView, window: str, limits: str) -> tuple[str, ...]:
     reading = series.reading
-    return tuple(note for note in (window, reading.why, _limits_note(series), *reading.notes) if note)
+    return tuple(note for note in (window, reading.why, limits, *reading.notes) if note)
+
+
+def _limits_in_short(series: SeriesView) -> str:
+    """The mean or median, and the limits; empty without either."""
+    limits = f", limits {series.limits}" if series.limits else ""
+    return f"{series.centre_name} {series.centre}{limits}." if series.centre else ""
 
 
 def _limits_note(series: SeriesView) -> str:

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from app.outcomes.charts.driver_diagram import Diagram, diagram
+from app.outcomes.charts.plot_area import NARROW, PAPER
 from app.outcomes.measures.labels import at_a_glance
 from app.outcomes.measures.measure import Definition
 from app.outcomes.readings.verdict import Verdict
 from app.outcomes.view import inequality
-from app.outcomes.view.attention import AttentionItem, attention_items
+from app.outcomes.view.attention import AttentionGroup, AttentionItem, attention_items, gathered
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
+from app.outcomes.view.figure import Figure
 from app.outcomes.view.inequality import Panel
 from app.outcomes.view.look import ALL, Look
 from app.outcomes.view.measure_charts import MeasureCharts, Medium, measure_charts
@@ -96,9 +98,17 @@ class GoalView(Struct, frozen=True):
 
     @property
     def annexed(self) -> bool:
-        """Whether it has charts or stories beside those of its own page on paper."""
-        figures = sum(len(one.charts.figures) for one in self.measures)
-        return figures > 1 or any(one.content.stories for one in self.measures)
+        """Whether it has charts or stories besides those of its own page on paper."""
+        return bool(self.annex) or any(one.content.stories for one in self.measures)
+
+    @property
+    def annex(self) -> tuple[tuple[MeasureView, Figure], ...]:
+        """The charts that its own page on paper has no room for, each with its measure."""
+        return tuple(
+            (one, figure)
+            for one in self.main_first
+            for figure in (one.charts.beyond_board if one is self.main else one.charts.figures)
+        )
 
     @property
     def main_first(self) -> tuple[MeasureView, ...]:
@@ -121,26 +131,37 @@ class ReportView(Struct, frozen=True):
     def measures(self) -> tuple[MeasureView, ...]:
         return tuple(measure for goal in self.goals for measure in goal.measures)
 
+    @property
+    def attention_groups(self) -> tuple[AttentionGroup, ...]:
+        """What needs attention, each sentence once for all whom it concerns."""
+        return gathered(self.attention)
+
 
 def report_view(content: ReportContent, medium: Medium | None = None, look: Look = ALL) -> ReportView:
     """The view of a report; with its drawings only where there is a `medium` to draw for."""
-    goals = tuple(_goal_view(goal, medium, look) for goal in content.goals)
+    goals = tuple(_goal_view(goal, medium, look, content.scope == "space") for goal in content.goals)
     return ReportView(content, goals, _attention(goals), _columns(goals))
 
 
-def measure_view(content: MeasureContent, medium: Medium | None = None, look: Look = ALL) -> MeasureView:
-    """The view of one measure; with its drawings only where there is a `medium` to draw for."""
+def measure_view(
+    content: MeasureContent, medium: Medium | None = None, look: Look = ALL, in_space: bool = False
+) -> MeasureView:
+    """The view of one measure; with its drawings only where there is a `medium` to draw for.
+
+    On paper the charts in the report of a space (`in_space`), and those of many areas, are small ones.
+    """
     series = tuple(series_view(content.definition, row) for row in content.text_rows)
     with_values = [one for one in series if one.reading.latest]
     first = with_values[0] if with_values else None
     overall = first if first and (first.row.together or len(with_values) == 1) else None
-    charts = measure_charts(content, series, overall, look) if medium else MeasureCharts()
+    small = PAPER if medium == "paper" and (in_space or not overall) else NARROW
+    charts = measure_charts(content, series, overall, look, small) if medium else MeasureCharts()
     return MeasureView(content, at_a_glance(content.definition), series, overall, charts)
 
 
-def _goal_view(goal: GoalContent, medium: Medium | None, look: Look) -> GoalView:
+def _goal_view(goal: GoalContent, medium: Medium | None, look: Look, in_space: bool) -> GoalView:
     drawing = diagram(goal.aim or goal.title, goal.drivers) if medium and goal.drivers else None
-    return GoalView(goal, tuple(measure_view(one, medium, look) for one in goal.measures), drawing)
+    return GoalView(goal, tuple(measure_view(one, medium, look, in_space) for one in goal.measures), drawing)
 
 
 def _attention(goals: tuple[GoalView, ...]) -> tuple[AttentionItem, ...]:

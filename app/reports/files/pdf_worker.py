@@ -31,6 +31,7 @@ STYLESHEETS = (
     "throughline",
     "report_paper",
     "report_board_page",
+    "report_space_page",
     "workshops/minutes",
 )
 PNG = b"\x89PNG"

@@ -20,6 +20,17 @@ def test_a_measure_that_improves_but_misses_its_target_is_said_to_do_both() -> N
     assert "Improving, but target out of reach as things were" in words
 
 
+def test_paper_says_once_for_all_whom_it_concerns_what_is_the_same_of_a_measure() -> None:
+    view = report_view(report("space"))
+    groups = view.attention_groups
+
+    assert {item for group in groups for item in group.items} == set(view.attention)
+    assert [(group.first.measure, group.first.words, len(group.items)) for group in groups] == [
+        (LENGTH.name, "Improving, but target out of reach as things were", 3),
+        (LENGTH.name, "Target out of reach as things are", 1),
+    ]
+
+
 def test_the_matrix_has_all_together_first_and_then_the_alphabet() -> None:
     columns = [whose for whose, _ in report_view(report("space")).columns]
 

@@ -88,6 +88,52 @@ async def test_a_goal_of_a_space_has_one_page_and_the_rest_is_an_annex(tmp_path:
     assert "Look at these first" in pages[0]
 
 
+def without_groups(content: ReportContent) -> ReportContent:
+    goal = content.goals[0]
+    measures = tuple(
+        replace(one, rows=tuple(row for row in one.rows if not row.breakdown)) for one in goal.measures
+    )
+    return replace(content, goals=(replace(goal, measures=measures),))
+
+
+async def test_the_report_of_a_space_with_two_goals_has_five_pages(tmp_path: Path) -> None:
+    one = without_groups(report("space"))
+    goals = tuple(replace(one.goals[0], id=f"g{n}", title=f"Goal number {n}") for n in (1, 2))
+    pages = await pages_of(replace(one, goals=goals), tmp_path)
+
+    assert len(pages) == 5
+    assert "Look at these first" in pages[0]
+    for number in (1, 2):  # all measures of both goals are on the first page
+        assert f"Goal number {number} Measure" in pages[0]
+        assert f"Goal number {number} " in pages[number]
+    assert pages[0].count("People back within 30 days") == 2
+    assert len(await pages_of(one, tmp_path)) <= 4
+
+
+@pytest.mark.parametrize(("flags", "shown"), [((), 6), (("A hard winter", "Adopted by all"), 3)])
+async def test_a_goal_without_a_total_shows_areas_in_small_charts_on_its_one_page(
+    flags: tuple[str, ...], shown: int, tmp_path: Path
+) -> None:
+    whole = without_groups(report())
+    goal, main = whole.goals[0], whole.goals[0].measures[0]
+    names = [f"Area of the {word} hill" for word in ("first", "second", "third", "fourth", "fifth", "sixth")]
+    names.append("Area beyond the hills")
+    rows = tuple(
+        replace(main.rows[0], series=f"a{number}", whose=name, together=False)
+        for number, name in enumerate(names)
+    )
+    happened = tuple(replace(one, words=words) for one, words in zip(main.happened, flags, strict=False))
+    of_areas = replace(main, rows=rows, happened=happened)
+    goal = replace(goal, measures=(of_areas, *goal.measures[1:]))
+    pages = await pages_of(replace(whole, goals=(goal,)), tmp_path)
+
+    assert "Mean 4.5 days, limits 3.3 days to 5.7 days." in pages[0]
+    for words in ("Improving: Area of the first hill", "Home within 2 days of being ready", "Owned", *flags):
+        assert words in pages[0]
+    assert [name for name in names if f"{name} October 2026: 2.7 days" in pages[0]] == names[:shown]
+    assert " ".join(pages[1:]).count("October 2026: 2.7 days, below the lower limit") == len(names) - shown
+
+
 @pytest.mark.parametrize("scope", ["goal", "space"])
 async def test_every_heading_of_a_table_has_a_scope_and_every_cell_finds_its_headings(scope: str) -> None:
     made = await as_pdf(lambda: paper(report(scope)))
