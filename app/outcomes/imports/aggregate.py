@@ -12,35 +12,64 @@ from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow
 from app.outcomes.imports.row_parser import parse_row
 from app.outcomes.imports.rows import FileRow
 from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.period_text import span_of
+from app.outcomes.measures.periods import Period, of_day
 from app.outcomes.measures.values import PeriodValue, is_divided, period_value
 from app.outcomes.spc.series import Unreadable
 
 ALONE = "Only counts, and numerators with their denominators, can be added up."
+SHORT = "{label} would be the sum of {months} only. Its other months are not in the file."
 PART = "Row {number}, a part of the same sum, has no number."
 
 
 def sum_rows(rows: Iterable[FileRow], known: Lookup) -> Iterator[ParsedRow | RefusedRow]:
     """One row for all rows of the same series and period. If one of them is refused, all of them are."""
     by_id = {one.id: one.definition for one in known.measures.values()}
-    for parts in _grouped((row, parse_row(row, known)) for row in rows):
+    for texts, parts in _grouped((row, parse_row(row, known)) for row in rows):
         wrong = next((one for one in parts if isinstance(one, RefusedRow)), None)
         good = [one for one in parts if isinstance(one, ParsedRow)]
         if wrong:
             yield from (_refused_with(one, wrong) for one in parts)
+        elif short := _too_short(texts, good[0].period, known):
+            yield from (RefusedRow(one.number, short) for one in good)
         elif len(good) == 1:
             yield good[0]
         else:
             yield from _sum(good, by_id[good[0].series.measure])
 
 
-def _grouped(read: Iterable[tuple[FileRow, ParsedRow | RefusedRow]]) -> list[list[ParsedRow | RefusedRow]]:
-    """The rows of each sum together. A row that cannot be parsed is grouped by its texts."""
+def _grouped(
+    read: Iterable[tuple[FileRow, ParsedRow | RefusedRow]],
+) -> list[tuple[set[str], list[ParsedRow | RefusedRow]]]:
+    """The rows of each sum together, with the texts of their periods.
+
+    A row that cannot be parsed is grouped by its texts.
+    """
     pairs = [((row.measure, row.place.casefold(), row.period, row.breakdown), one) for row, one in read]
     keys = {texts: (one.series, one.period.start) for texts, one in pairs if isinstance(one, ParsedRow)}
-    parts: dict[object, list[ParsedRow | RefusedRow]] = {}
+    parts: dict[object, tuple[set[str], list[ParsedRow | RefusedRow]]] = {}
     for texts, one in pairs:
-        parts.setdefault(keys.get(texts, texts), []).append(one)
+        said, ones = parts.setdefault(keys.get(texts, texts), (set(), []))
+        said.add(texts[2])
+        ones.append(one)
     return list(parts.values())
+
+
+def _too_short(texts: set[str], period: Period, known: Lookup) -> str:
+    """Why the months that a sum is made of are not its whole period; empty where they are, or are none."""
+    spans = [span_of(text, known.style) for text in texts]
+    if _months(period) < 2 or any(span is None or span.unit != "month" for span in spans):
+        return ""
+    months = {span.start: span for span in spans if span}
+    if len(months) == _months(period):
+        return ""
+    names = ", ".join(of_day(start, "month").label for start in sorted(months))
+    return SHORT.format(label=period.label, months=names)
+
+
+def _months(period: Period) -> int:
+    """How many months a period has."""
+    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
 
 
 def _refused_with(one: ParsedRow | RefusedRow, wrong: RefusedRow) -> RefusedRow:
@@ -57,7 +86,7 @@ def _sum(rows: list[ParsedRow], definition: Definition) -> Iterator[ParsedRow | 
     except Unreadable as why:
         yield from (RefusedRow(one.number, str(why)) for one in rows)
         return
-    yield replace(rows[0], numbers=total, low95=None, high95=None)
+    yield replace(rows[0], numbers=total, low95=None, high95=None, parts=len(rows))
 
 
 def _summed(rows: list[ParsedRow], definition: Definition) -> PeriodValue:

@@ -103,7 +103,11 @@ def _end(look: FileLook, period: int | None) -> int | None:
     """The column of the last days, beside one of the first."""
     if period is None or LAST_DAY.search(look.columns[period].heading):
         return None
-    ends = (one for one in look.columns if one.periods.longest == "day" and LAST_DAY.search(one.heading))
+    ends = (
+        one
+        for one in look.columns
+        if (one.periods.longest == "day" or one.periods.has_months) and LAST_DAY.search(one.heading)
+    )
     return next((one.index for one in ends if one.index != period and one.periods.is_period), None)
 
 

@@ -20,6 +20,11 @@ ROLES = [
     ("start", "The first of seven days"),
     ("end", "The last of seven days"),
 ]
+PARTS = [
+    ("start", "The first part of its quarter, year or month, and its number is of the whole"),
+    ("end", "The last part of it, and its number is of the whole"),
+    ("any", "Some part of it, and its number stands for the whole"),
+]
 BLANKS = [
     ("above", "The value above it"),
     ("own", "Our own organisation"),

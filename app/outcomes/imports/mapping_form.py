@@ -90,6 +90,7 @@ def lists(look: FileLook, measures: Sequence[Measure]) -> dict[str, Any]:
         "orders": reading_form.date_orders(look),
         "decimals": reading_form.decimals(look),
         "has_dates": reading_form.has_dates(look, measures),
+        "has_parts": reading_form.has_parts(look, measures),
         "order_hint": reading_form.order_hint(look),
         "added": {name: [f"{name}-more-{one.index}" for one in look.columns] for name in ("first", "second")},
     }

@@ -86,6 +86,7 @@ def wide_rows(
     columns = dated(table.heading, frequency, mapping.style)
     if not columns:
         raise Unreadable("No heading of this file is a period in which the measure is counted.")
+    _refuse_other_parts(table.heading, frequency, mapping.style)
     chosen = _chosen(table, mapping, counts)
     if mapping.second_word:
         yield from _paired(table.heading, chosen, mapping, columns, counts)
@@ -99,6 +100,12 @@ def wide_rows(
         for index, period in columns:
             if cell := cell_at(row.cells, index):
                 yield _row(mapping, table.heading, row, period, ((cell,), ()))
+
+
+def _refuse_other_parts(heading: Sequence[str], frequency: Frequency, style: PeriodStyle) -> None:
+    """Raise Unreadable for headings that are another part of a period than is said of all of them."""
+    for index, _ in dated(heading, frequency, style._replace(role="any")):
+        periods.read(heading[index], frequency, style)
 
 
 def _paired(

@@ -49,6 +49,7 @@ def rows(table: Table) -> Iterator[FileRow]:
             note=note,
             breakdown=tuple((words, row[i]) for i, words in breakdowns if row[i]),
             provisional=status.casefold() == "provisional",
+            from_first_day=True,
         )
 
 

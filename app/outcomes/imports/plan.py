@@ -48,7 +48,7 @@ class SeriesKey(Struct, frozen=True, cache_hash=True):
 
 
 class ParsedRow(Struct, frozen=True):
-    """A row whose texts were understood."""
+    """A row whose texts were understood. `parts` says of how many rows it is the sum."""
 
     number: int
     series: SeriesKey
@@ -57,6 +57,7 @@ class ParsedRow(Struct, frozen=True):
     numbers: PeriodValue
     low95: Decimal | None = None
     high95: Decimal | None = None
+    parts: int = 1
 
 
 class RefusedRow(Struct, frozen=True, omit_defaults=True):

@@ -8,8 +8,10 @@ from typing import get_args
 
 from msgspec.structs import replace
 
+from app.outcomes.imports.columns.edges import Edges
 from app.outcomes.imports.columns.period_column import PeriodLook
-from app.outcomes.imports.rows import ColumnMapping, FileLook
+from app.outcomes.imports.other_layouts import joined_period
+from app.outcomes.imports.rows import ColumnMapping, FileLook, cell_at
 from app.outcomes.measures import number_text, periods
 from app.outcomes.measures.measure import Frequency, Measure
 from app.outcomes.measures.period_forms import Order, PeriodStyle, Role
@@ -36,18 +38,8 @@ def read_reading(
             f"“{found.slashed}” can begin with the day or with the month, and no other date of the column "
             "decides it. Choose one."
         )
-    role = form.get("dates_are", "")
-    if role in get_args(Role):
-        style = style._replace(role=role)  # type: ignore[arg-type]
-    elif (
-        "week" in frequencies
-        and found.role == "in"
-        and found.weekday not in (None, 0)
-        and look.layout != "long"
-    ):
-        errors["dates_are"] = (
-            f"The dates are all {WEEKDAYS[found.weekday or 0]}. Say which day of the week they are."
-        )
+    if not errors:  # what a date is a part of is asked once it is known which date it is
+        style, errors = _read_parts(form, look, replace(mapping, style=style), found, frequencies)
     decimal = form.get("decimal", "")
     if decimal not in (".", ","):
         whole = _whole_numbers(look, mapping, measures)
@@ -59,6 +51,54 @@ def read_reading(
     return replace(mapping, style=style, decimal=decimal or "."), errors
 
 
+def _read_parts(
+    form: Mapping[str, str],
+    look: FileLook,
+    mapping: ColumnMapping,
+    found: PeriodLook,
+    frequencies: set[Frequency],
+) -> tuple[PeriodStyle, Errors]:
+    """What a day is of its week, or a day or month of a longer period, and whether that is open."""
+    weekly = "week" in frequencies
+    field = "dates_are" if weekly else "parts_are"
+    if (role := form.get(field, "")) in get_args(Role):
+        return mapping.style._replace(role=role), {}  # type: ignore[arg-type]
+    if look.layout == "long" or mapping.one_period:
+        return mapping.style, {}
+    if weekly:
+        if found.weekday in (None, 0) or found.role != "in":
+            return mapping.style, {}
+        days = WEEKDAYS[found.weekday or 0]
+        return mapping.style, {field: f"The dates are all {days}. Say which day of the week they are."}
+    if mapping.add_up or mapping.end_at is not None:
+        return mapping.style._replace(role="in"), {}
+    asked = next((one for one in sorted(frequencies) if _is_only_a_part(found, mapping.style, one)), None)
+    if asked is None:
+        return mapping.style._replace(role="in"), {}
+    what = "Days" if found.longest and not found.has_months else "Months"
+    whole = {"month": "month", "quarter": "quarter"}.get(asked, "year")
+    why = f"{what} are written here, such as {found.example}, and the measure is counted by the {whole}."
+    summed = "" if look.layout == "wide" else ", or add up the rows of one period"
+    return mapping.style, {field: f"{why} Say what each of them stands for{summed}."}
+
+
+def _is_only_a_part(found: PeriodLook, style: PeriodStyle, frequency: Frequency) -> bool:
+    """Whether the days or months of a column may be something smaller than the periods of a measure.
+
+    The first or last days of a month, quarter or year stand for it. A month stands for its quarter only where
+    the heading says so: else its number may be of that month alone. Where it says that they are ends, first
+    days may be those after the end, but below "Month ending" they are how a spreadsheet keeps April 2023.
+    """
+    edges = found.edges.get(style.order)
+    if edges is None or frequency not in periods.MONTHLY:
+        return False
+    if frequency == "month" and found.of_months:
+        return False
+    if not edges.of(frequency, found.role):
+        return True
+    return frequency != "month" and found.has_months and found.role == "in" and frequency not in found.named
+
+
 def reading_values(mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]) -> dict[str, str]:
     """The values of these fields: what was chosen, or what the cells decide for this measure."""
     found, frequencies = period_look(look, mapping), _frequencies(look, mapping, measures)
@@ -67,6 +107,7 @@ def reading_values(mapping: ColumnMapping, look: FileLook, measures: Sequence[Me
     return {
         "date_order": mapping.style.order if decided or chosen else "",
         "dates_are": mapping.style.role if mapping.style.role != "in" else "",
+        "parts_are": mapping.style.role if mapping.style.role not in ("in", found.role) else "",
         "decimal": mapping.decimal if look.decimal.sign else "",
     }
 
@@ -93,8 +134,21 @@ def period_look(look: FileLook, mapping: ColumnMapping) -> PeriodLook:
             (one.periods for one in look.columns if one.heading.casefold() == "period_start"), PeriodLook()
         )
     if mapping.period_at is not None and mapping.period_at < len(look.columns):
-        return look.columns[mapping.period_at].periods
+        found = look.columns[mapping.period_at].periods
+        return found if mapping.month_at is None else _of_two_columns(found, look, mapping)
     return look.across
+
+
+def _of_two_columns(found: PeriodLook, look: FileLook, mapping: ColumnMapping) -> PeriodLook:
+    """The periods of a column of years with a column of months beside it."""
+    places = (mapping.period_at, mapping.month_at)
+    cells = [[cell_at(list(row), place) for place in places] for row in (*look.sample[:1], look.heading)]
+    both = joined_period(*cells[0], *cells[-1])
+    span, named = span_of(both), look.columns[mapping.month_at or 0].periods.named
+    if span is None or span.unit != "month":
+        return found
+    edges = dict.fromkeys(get_args(Order), Edges())
+    return replace(found, has_months=True, edges=edges, named=named, example=both)
 
 
 def date_orders(look: FileLook) -> list[tuple[str, str]]:
@@ -142,6 +196,17 @@ def has_dates(look: FileLook, measures: Sequence[Measure]) -> bool:
     if all(one.definition.frequency != "week" for one in measures):
         return False
     return any(one.periods.longest for one in look.columns) or bool(look.across.longest)
+
+
+def has_parts(look: FileLook, measures: Sequence[Measure]) -> bool:
+    """Whether there are days or months that can be a part of what a measure is counted by."""
+    looks = (look.across, *(one.periods for one in look.columns))
+    edges = [edges for one in looks for edges in one.edges.values()]
+    counted = {one.definition.frequency for one in measures} & set(periods.MONTHLY)
+    months = any(one.has_months for one in looks)
+    return any(months and kind != "month" for kind in counted) or any(
+        not one.of(kind) for one in edges for kind in counted
+    )
 
 
 def _whole_numbers(look: FileLook, mapping: ColumnMapping, measures: Sequence[Measure]) -> bool:

@@ -1,15 +1,17 @@
 """Points out values that can be read but look wrong, before anything is imported. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
 
 from app.outcomes.imports.plan import ParsedRow, SeriesKey
 from app.outcomes.imports.rows import ColumnMapping, FileLook
-from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.measure import Definition, Frequency
 from app.outcomes.measures.number_format import exact_quantity
 
 ABOUT = (Decimal(250), Decimal(4000))  # times the other values, that look like a thousand times
@@ -18,7 +20,16 @@ OVER_TIME = re.compile(r"(?i)\b(ytd|year[- ]to[- ]date|cum(ulative)?|rolling|run
 THOUSANDS = re.compile(
     r"(?i)(?<!per )\b(thousands?|millions?|tsd|mio)\b|(?<![\d,.])000(s|'s|’s)?\b|[£$€][mk]\b"
 )
+KINDS: dict[Frequency, str] = {
+    "day": "days",
+    "week": "weeks",
+    "month": "months",
+    "quarter": "quarters",
+    "calendar_year": "years",
+    "financial_year": "years",
+}
 FEWEST = 4  # values of a series, of which one can stand out
+MOST = 0.7  # of the sums of a line that are of the same number of rows
 NEAR = 4  # values before and after that are its neighbours
 
 
@@ -40,6 +51,52 @@ def flagged(
         for place, row in enumerate(ordered):
             if why := _why(definition, values, place):
                 yield FlaggedRow(row.number, f"{row.period.label}: {why}")
+
+
+def of_lines(
+    by_series: Mapping[SeriesKey, Sequence[ParsedRow]], definitions: Mapping[str, Definition]
+) -> Iterator[FlaggedRow]:
+    """What whole lines warn of."""
+    yield from spaced_out(by_series, definitions)
+    yield from unequal_sums(by_series)
+
+
+def spaced_out(
+    by_series: Mapping[SeriesKey, Sequence[ParsedRow]], definitions: Mapping[str, Definition]
+) -> Iterator[FlaggedRow]:
+    """Where no period follows right upon another: a row of each may be of a longer time. Once a measure."""
+    by_measure: dict[str, list[Sequence[ParsedRow]]] = {}
+    for key, rows in by_series.items():
+        if len(rows) > 2 and definitions[key.measure].frequency != "irregular":
+            by_measure.setdefault(key.measure, []).append(rows)
+    for measure, lines in by_measure.items():
+        definition = definitions[measure]
+        if not definition.pooled and all(_no_two_follow(rows) for rows in lines):
+            first, second = sorted(lines[0], key=lambda row: row.period.start)[:2]
+            kind = KINDS[definition.frequency]
+            why = f"{first.period.label} is followed by {second.period.label}, and so on: no two rows are of "
+            yield FlaggedRow(
+                second.number,
+                f"{why}neighbouring {kind}. Is each number of one of them, or of a longer time?",
+            )
+
+
+def unequal_sums(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator[FlaggedRow]:
+    """The sums of fewer or more rows than nearly all others of their line."""
+    for rows in by_series.values():
+        usual, times = Counter(row.parts for row in rows).most_common(1)[0]
+        if usual < 2 or len(rows) < FEWEST or times < MOST * len(rows):
+            continue
+        for row in rows:
+            if row.parts != usual:
+                own = "1 row" if row.parts == 1 else f"{row.parts} rows"
+                why = f"{row.period.label}: the sum of {own}, where nearly all others are of {usual}."
+                yield FlaggedRow(row.number, why)
+
+
+def _no_two_follow(rows: Sequence[ParsedRow]) -> bool:
+    ordered = sorted((row.period for row in rows), key=lambda one: one.start)
+    return all((later.start - before.end).days > 1 for before, later in pairwise(ordered))
 
 
 def of_headings(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:

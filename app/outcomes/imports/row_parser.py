@@ -96,14 +96,21 @@ def _period(row: FileRow, definition: Definition, known: Lookup) -> Period:
     if definition.pooled:
         return _pooled(row, definition, known)
     period = periods.read(row.period, definition.frequency, known.style)
-    if not row.end:
+    if not row.end and not (row.from_first_day and definition.frequency in periods.MONTHLY):
         return period
-    end = _end(row, known)
+    end = _end(row, known) if row.end else period.end
     if definition.frequency == "irregular":
         if end < period.start:
             raise Unreadable("The period ends before it begins.")
         return Period(period.start, end, f"{periods.long_date(period.start)} to {periods.long_date(end)}")
-    if not period.start <= end <= period.end:
+    start = periods.day_of(row.period, known.style)
+    week = definition.frequency == "week"  # of working days, perhaps
+    if start is not None and not row.end:
+        start = start.replace(day=1)  # any day of the first month will do
+    if start is not None and start != period.start and not week:
+        starts, should = periods.long_date(start), periods.long_date(period.start)
+        raise Unreadable(f"The period begins on {starts}, but {period.label} on {should}.")
+    if end != period.end and not (week and period.start <= end <= period.end):
         ends, should = periods.long_date(end), periods.long_date(period.end)
         raise Unreadable(f"The period ends on {ends}, but {period.label} on {should}.")
     return period
@@ -124,7 +131,7 @@ def _pooled(row: FileRow, definition: Definition, known: Lookup) -> Period:
 
 
 def _end(row: FileRow, known: Lookup) -> date:
-    end = periods.day_of(row.end, known.style)
+    end = periods.day_of(row.end, known.style, last=True)
     if end is None:
         raise Unreadable(f"“{row.end[:40]}” is not a date. Write it like 2024-01-31.")
     return end

@@ -25,6 +25,7 @@ class FileRow(Struct, frozen=True):
     `fraction`: the value is a share of 1, as spreadsheets keep percentages.
     `as_given`: the value is stored as it is and not computed, because it may be standardised.
     `nameless`: the file has a column for places, but this row has none.
+    `from_first_day`: a day in `period` is the first of its period.
     """
 
     number: int
@@ -45,6 +46,7 @@ class FileRow(Struct, frozen=True):
     as_given: bool = False
     provisional: bool = False
     nameless: bool = False
+    from_first_day: bool = False
 
 
 class RowFilter(Struct, frozen=True):

@@ -17,15 +17,18 @@ CENTURIES = range(1900, 2101)  # years that six or eight digits in a row may beg
 YEARS_KNOWN = range(1800, 2201)
 
 Order = Literal["dmy", "mdy"]
-Role = Literal["in", "start", "end"]  # what a single day is of its window
+Role = Literal[
+    "in", "start", "end", "any"
+]  # what a day or month is of its period; any: one that stands for all
 Unit = Literal["day", "week", "month", "quarter", "year", "window"]
 
 
 class PeriodStyle(NamedTuple):
     """How the texts of one column are read. `prefix` is in front of all of them, such as MSitAE-.
 
-    `years`: 2010-11 is a financial year here and not November 2010. `fiscal`: all years are financial ones:
-    Q1 2024 could be of the one that begins in 2024 or of the one that ends in it.
+    `years`: 2010-11 is a financial year here and not November 2010; `months`: it is November, and so is
+    2010/11. `fiscal`: all years are financial ones: Q1 2024 could be of the one that begins in 2024 or of the
+    one that ends in it.
     """
 
     order: Order = "dmy"
@@ -33,6 +36,7 @@ class PeriodStyle(NamedTuple):
     prefix: str = ""
     years: bool = False
     fiscal: bool = False
+    months: bool = False
 
 
 PLAIN = PeriodStyle()
@@ -85,8 +89,9 @@ def _month_of_financial_year(match: re.Match[str], _style: PeriodStyle) -> Span 
 
 
 def _year_and_month(match: re.Match[str], style: PeriodStyle) -> Span | None:
-    """2023-04. In a column of financial years 2010-11 is none of its months, and 2010/11 is one nowhere."""
-    if int(match["m"]) > 12 or style.years or ("/" in match[0] and _follows(match)):
+    """2023-04. In a column of financial years 2010-11 is none of its months, 2010/11 only among months."""
+    alone = "/" in match[0] and _follows(match) and not style.months
+    if int(match["m"]) > 12 or style.years or alone:
         return None
     return _month_of(int(match["y"]), int(match["m"]))
 

@@ -6,18 +6,29 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.outcomes.measures.measure import Frequency
-from app.outcomes.measures.period_forms import FINANCIAL, MONTHS, PLAIN, PeriodStyle, Span, Unit, plus_months
+from app.outcomes.measures.period_forms import (
+    FINANCIAL,
+    MONTHS,
+    PLAIN,
+    PeriodStyle,
+    Role,
+    Span,
+    Unit,
+    plus_months,
+)
 from app.outcomes.measures.period_text import span_of
 from app.outcomes.spc.series import Unreadable
 
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 1, 1)
 POOLED = re.compile(r"(\d{4})(/\d{2})? ?[-–] ?((?:\d{2})?\d{2})(/\d{2})?", re.ASCII)
+MONTHLY: tuple[Frequency, ...] = ("month", "quarter", "calendar_year", "financial_year")
 YEARS: tuple[Frequency, ...] = ("calendar_year", "financial_year", "irregular")
 # The days, months and so on that a text of each kind may name; the rest is longer than what is counted.
 LONGER: dict[Unit, tuple[Frequency, ...]] = {
     "day": ("day", "week", "month", "quarter", "calendar_year", "financial_year", "irregular"),
-    "month": ("month", "quarter", "calendar_year", "financial_year"),
+    "month": MONTHLY,
 }
+WHERE: dict[Role, str] = {"start": "first", "end": "last"}
 
 
 class Period(NamedTuple):
@@ -58,7 +69,7 @@ def read(text: str, frequency: Frequency, style: PeriodStyle = PLAIN) -> Period:
     Raises Unreadable with a sentence, also for what is longer than the periods that are counted.
     """
     # 2011-12 is a month, but of something counted by the year it is a year
-    span = span_of(text, style._replace(years=True) if frequency in YEARS else style)
+    span = span_of(text, style._replace(years=True) if frequency in YEARS and not style.months else style)
     period = (
         _fitting(span, frequency, style) if span and EARLIEST <= span.start <= span.end <= LATEST else None
     )
@@ -66,8 +77,19 @@ def read(text: str, frequency: Frequency, style: PeriodStyle = PLAIN) -> Period:
         words = " ".join(text.split())
         if style.fiscal and span is None and span_of(text, style._replace(fiscal=False)):
             raise Unreadable(f"“{words[:40]}” is of a financial year. Write both years, as in 2023/24 Q1.")
+        if style.role in WHERE and (other := _of_any(text, frequency, style)):
+            where, when = WHERE[style.role], other.label
+            raise Unreadable(f"“{words[:40]}” is not the {where} part of a period, but somewhere in {when}.")
         raise Unreadable(f"“{words[:40]}” is not a date or period. Write it like 2024-01-31 or January 2024.")
     return period
+
+
+def _of_any(text: str, frequency: Frequency, style: PeriodStyle) -> Period | None:
+    """The period where it does not matter which part of it the text names."""
+    try:
+        return read(text, frequency, style._replace(role="any"))
+    except Unreadable:
+        return None
 
 
 def read_window(text: str, style: PeriodStyle = PLAIN) -> Period | None:
@@ -89,15 +111,23 @@ def _fitting(span: Span, frequency: Frequency, style: PeriodStyle) -> Period | N
     """The period of this frequency that a text names."""
     if frequency in LONGER.get(span.unit, ()):
         role = span.role if span.role != "in" else style.role
-        if frequency == "week" and role != "in":
+        if frequency == "week" and role in ("start", "end"):
             return _week(span.start, role)
-        return (
-            of_day(span.start, frequency) if span.role == "in" or frequency in ("week", "irregular") else None
-        )
+        if span.role != "in" and frequency not in ("week", "irregular"):
+            return None
+        found = of_day(span.start, frequency)
+        return found if frequency not in MONTHLY or _has_place(span, found, role) else None
     if frequency == "irregular":
         return Period(span.start, span.end, f"{long_date(span.start)} to {long_date(span.end)}")
     whole = of_day(span.start, frequency)
     return whole if (whole.start, whole.end) == (span.start, span.end) else None
+
+
+def _has_place(span: Span, period: Period, role: Role) -> bool:
+    """Whether a day or month is the first or last part of a period, where its column has only such."""
+    if role == "start":
+        return span.start == period.start
+    return role != "end" or span.end == period.end
 
 
 def _week(day: date, role: str) -> Period:
@@ -123,10 +153,10 @@ def read_pooled(text: str) -> Period:
     raise Unreadable(f"“{words[:40]}” is not a period of several years. Write it like 2001 - 03.")
 
 
-def day_of(text: str, style: PeriodStyle = PLAIN) -> date | None:
-    """The day that a text names, or None. A month is its first day."""
+def day_of(text: str, style: PeriodStyle = PLAIN, *, last: bool = False) -> date | None:
+    """The day that a text names, or None. A month is its first day, or its last."""
     span = span_of(text, style)
-    return span.start if span and span.unit in ("day", "month") else None
+    return (span.end if last else span.start) if span and span.unit in ("day", "month") else None
 
 
 def _start(day: date, frequency: Frequency) -> date:

@@ -4,7 +4,9 @@ import re
 
 from msgspec import Struct
 
-from app.outcomes.measures.period_forms import Order, PeriodStyle, Role
+from app.outcomes.imports.columns.edges import Edges
+from app.outcomes.measures.measure import Frequency
+from app.outcomes.measures.period_forms import Order, PeriodStyle, Role, Span
 from app.outcomes.measures.period_text import span_of
 
 SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?", re.ASCII)
@@ -12,14 +14,25 @@ PREFIX = re.compile(r"[A-Za-z][A-Za-z&]*(?:[-_:] ?| - )")
 CHANGING = re.compile(
     r"(?i)ytd|cumul|rolling|forecast|plan|target|until|since|before|after|average|total|to\b"
 )
-FINANCIAL_YEAR = re.compile(r"(\d{4})[/-](\d{2})", re.ASCII)
+TWO_NUMBERS = re.compile(r"(\d{4})[/-](\d{2})", re.ASCII)  # a financial year, or a year and a month
 FEWEST = 3  # different dates that can be regular
 MOST = 0.8  # of the texts of a column of periods that can be read
 TRIED = 400  # texts, after which a column with hardly any period is no longer tried
 LENGTHS = (4, 5, 6, 8)  # of digits alone that may be a period
-ENDING = re.compile(r"(?i)\b(w/?e|week[- _]?end(ing)?|ending|period_?end)\b")
+ENDING = re.compile(
+    r"(?i)\b(w/?e|(?:week|month|quarter|qtr|year|period)[- _]?end(ing|ed)?|ending|end[- _]date)\b"
+)
 FISCAL = re.compile(r"(?i)\b(financial|fiscal|fy)\b")
-STARTING = re.compile(r"(?i)\b(w/?[cb]|week[- _]?(commencing|beginning|starting)|starting|period_?start)\b")
+STARTING = re.compile(
+    r"(?i)\b(w/?[cb]|commencing|beginning|starting|start[- _]date"
+    r"|(?:month|quarter|qtr|year|period)[- _]?start)\b"
+)
+NAMED: dict[Frequency, re.Pattern[str]] = {  # headings that say what their months stand for
+    "quarter": re.compile(r"(?i)quarter|\bqtr|trimest|quartal|kwartaal"),
+    "calendar_year": re.compile(r"(?i)\byear|jahr|\bann[eé]e|\baño\b|\bjaar"),
+    "financial_year": re.compile(r"(?i)\byear|\bfy\b|jahr|\bann[eé]e|\baño\b|\bjaar"),
+}
+OF_MONTHS = re.compile(r"(?i)month|monat|\bmois|\bmes|maand")
 
 
 class PeriodLook(Struct, frozen=True, omit_defaults=True):
@@ -28,7 +41,8 @@ class PeriodLook(Struct, frozen=True, omit_defaults=True):
     `order`: day or month first, because no calendar has another reading. `regular`: which of both makes all
     dates the same day of a month. `slashed`: a date that would be another one with the other order.
     `weekday`: of all its days, 0 for Monday. `role`: what the heading says the days are. `fiscal`: it says
-    that years are financial ones.
+    that years are financial ones. `years`: 2010-11 is one of them; `months`: it is one of the months beside
+    it. `edges`: what part of longer periods its days and months are, by the order.
     """
 
     share: float = 0.0  # of the different texts that can be read
@@ -40,7 +54,12 @@ class PeriodLook(Struct, frozen=True, omit_defaults=True):
     weekday: int | None = None
     role: Role = "in"
     fiscal: bool = False
+    months: bool = False
+    named: tuple[Frequency, ...] = ()  # the longer periods that the heading names
+    of_months: bool = False  # whether it names months
     longest: str = ""  # "day" where a text names a single day, else ""
+    has_months: bool = False  # where a text names a month
+    edges: dict[Order, Edges] = {}
     example: str = ""
 
     @property
@@ -50,7 +69,7 @@ class PeriodLook(Struct, frozen=True, omit_defaults=True):
     def style(self) -> PeriodStyle:
         """How to read the column unless somebody says otherwise."""
         order = self.order or self.regular or "dmy"
-        return PeriodStyle(order, self.role, self.prefix, self.years, self.fiscal)
+        return PeriodStyle(order, self.role, self.prefix, self.years, self.fiscal, self.months)
 
 
 class PeriodColumn:
@@ -65,7 +84,10 @@ class PeriodColumn:
         self._slashed = self._example = ""
         self._prefixes: set[str] = set()
         self._weekdays: dict[Order, set[int]] = {"dmy": set(), "mdy": set()}
-        self._financial: set[bool] = set()  # whether the second number is a year or can be a month
+        self._financial: set[bool] = set()  # of two numbers, whether the second is the year after the first
+        self._months = True  # of two numbers, whether the second can always be a month
+        self._edges: dict[Order, Edges] = {}
+        self._has_months = False
 
     def add(self, text: str) -> bool:
         """Take a text into account. Whether it names a period for certain in one of the styles."""
@@ -101,20 +123,27 @@ class PeriodColumn:
             if STARTING.search(self._heading)
             else "in",
             fiscal=bool(FISCAL.search(self._heading)),
+            months=self._months and False in self._financial,
+            named=_named(self._heading),
+            of_months=bool(OF_MONTHS.search(self._heading)),
             longest="day" if days else "",
+            has_months=self._has_months,
+            edges=self._edges,
             example=self._example,
         )
 
     def _spans(self, text: str) -> bool:
         if match := SLASHED.fullmatch(text):
             return self._slashed_date(text, match)
-        if match := FINANCIAL_YEAR.fullmatch(text):
+        if match := TWO_NUMBERS.fullmatch(text):
             self._financial.add((int(match[1]) + 1) % 100 == int(match[2]))
+            self._months = self._months and 1 <= int(match[2]) <= 12
         span = span_of(text)
         if span is None:
             return self._prefixed(text)
-        if span.unit == "day" and span.role == "in":
-            for days in self._weekdays.values():
+        for order, days in self._weekdays.items():
+            self._part(order, span)
+            if span.unit == "day" and span.role == "in":
                 days.add(span.start.weekday())
         return True
 
@@ -129,14 +158,26 @@ class PeriodColumn:
         self._seconds.add(match[3].lstrip("0"))
         for order, span in spans.items():
             if span:
+                self._part(order, span)  # type: ignore[arg-type]
                 self._weekdays[order].add(span.start.weekday())  # type: ignore[index]
         return bool(good)
+
+    def _part(self, order: Order, span: Span) -> None:
+        """Take into account what part of a longer period a day or month is."""
+        if span.unit in ("day", "month") and span.role == "in":
+            self._edges[order] = self._edges.get(order, Edges()).with_span(span)
+            self._has_months = self._has_months or span.unit == "month"
 
     def _prefixed(self, text: str) -> bool:
         """A label in front of each period, such as MSitAE-, but none that changes what the number means."""
         match = PREFIX.match(text)
-        if match is None or CHANGING.match(match[0]) or span_of(text[match.end() :]) is None:
+        if match is None or CHANGING.match(match[0]):
             return False
+        span = span_of(text[match.end() :])
+        if span is None:
+            return False
+        for order in self._weekdays:
+            self._part(order, span)
         self._prefixes.add(match[0])
         return True
 
@@ -145,3 +186,10 @@ class PeriodColumn:
         if len(self._firsts) == 1 and len(self._seconds) >= FEWEST:
             return "dmy"
         return "mdy" if len(self._seconds) == 1 and len(self._firsts) >= FEWEST else None
+
+
+def _named(heading: str) -> tuple[Frequency, ...]:
+    """The periods that a heading says its cells are."""
+    if OF_MONTHS.search(heading):
+        return ()
+    return tuple(one for one, words in NAMED.items() if words.search(heading))
