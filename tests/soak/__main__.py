@@ -41,6 +41,8 @@ def lanes(seeds: int, kills: int, *, short: bool) -> Iterator[Lane]:
     yield Lane("Databases that stop, lines that die, a full disk", ("tests.soak.faults", *few), 15, 4)
     day = ("one text",) if short else ()
     yield Lane("A day of writing at the legal pace", ("tests.soak.growth", *day), 45, 2 if short else 12)
+    quick = ("--speed", "2000") if short else ()
+    yield Lane("Agendas with forty phones, broken meanwhile", ("tests.soak.agendas", *quick), 20, 4)
     if not short:
         yield Lane("Properties of the rules, 3,000 examples each", ("pytest", *properties()), 20)
         yield Lane("One statement of the core less", ("tests.soak.mutate",), 30)

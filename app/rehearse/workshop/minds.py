@@ -51,8 +51,11 @@ def asked(board: Board) -> Question | None:
     return _question(board, phase) if phase else None
 
 
-def acts(of: Question, number: int, person: int, seed: int) -> list[Act]:
-    """All that the person with this number does in the phase with that number, in turn."""
+def acts(of: Question, number: int, person: int, seed: int, *, numbered: bool = False) -> list[Act]:
+    """All that the person with this number does in the phase with that number, in turn.
+
+    Where they are `numbered` the beginning of a note's id stands before its words, so that it can be found.
+    """
     chance = Random(f"{seed} {number} {person}")
     at = chance.uniform(*READS)
     found: list[Act] = []
@@ -64,7 +67,7 @@ def acts(of: Question, number: int, person: int, seed: int) -> list[Act]:
             )
             section = chance.choice(of.sections) if of.sections else None
             id = str(UUID(int=chance.getrandbits(128), version=4))
-            found.append(Act(at, "note", id, text, section))
+            found.append(Act(at, "note", id, f"{id[:8]} {text}" if numbered else text, section))
     elif of.things:
         for slot, thing in enumerate(_chosen(of, chance), 1):
             at += chance.uniform(*CHOOSES)

@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Protocol
 
 import msgspec
 from msgspec import Struct
@@ -49,6 +49,7 @@ class WorkshopRequest(Struct, frozen=True):
     seed: int = 1
     url: str = ""
     pid: int = 0
+    numbered: bool = False  # each note begins with its number
 
 
 class Played:
@@ -57,15 +58,23 @@ class Played:
     def __init__(self, asked: WorkshopRequest, lead: Lead, phones: Sequence[PretendPhone]) -> None:
         self.asked, self.lead, self.phones = asked, lead, phones
         self.number = 0
+        self.question: minds.Question | None = None
 
 
-OnStep = Callable[[Played], Coroutine[Any, Any, None]]
+class Watcher(Protocol):
+    """Who looks on, and may let things go wrong."""
+
+    async def during(self, played: Played) -> None:
+        """While people act in a step."""
+
+    async def after(self, played: Played) -> None:
+        """Once all that was sent in a step is answered, before what comes next."""
 
 
 async def rehearse_workshop(
-    db: Database, config: Config, asked: WorkshopRequest, say: Say, on_step: OnStep | None = None
+    db: Database, config: Config, asked: WorkshopRequest, say: Say, watcher: Watcher | None = None
 ) -> WorkshopReport:
-    """Raises Unreachable and Refused with a sentence. `on_step` is called while people act in a step."""
+    """Raises Unreachable and Refused with a sentence."""
     allow_many_files()
     at = address(config, asked.url)
     await ask(at, "/healthz", {})  # before anything is made
@@ -76,7 +85,7 @@ async def rehearse_workshop(
     copied = await copies.make(db, space, asked.workshop)
     async with _held(db, copied):
         lead = Lead(db, at, copied, await _sign_in(db, config, copied.lead))
-        return await _play(at, copied, asked, lead, say, on_step)
+        return await _play(at, copied, asked, lead, say, watcher)
 
 
 @asynccontextmanager
@@ -103,7 +112,7 @@ async def _sign_in(db: Database, config: Config, person: str) -> dict[str, str]:
 
 
 async def _play(
-    at: Address, copied: Copied, asked: WorkshopRequest, lead: Lead, say: Say, on_step: OnStep | None
+    at: Address, copied: Copied, asked: WorkshopRequest, lead: Lead, say: Say, watcher: Watcher | None
 ) -> WorkshopReport:
     gauge = Gauge([asked.pid] if asked.pid else listening(at.port))
     say(f"{asked.people} pretend people join {copied.title}.")
@@ -119,7 +128,7 @@ async def _play(
             for step in block.steps:
                 if not step.left_out:
                     say(f"{block.title}: {step.title}")
-                    await _step(played, shared, block, step, on_step)
+                    await _step(played, shared, block, step, watcher)
         board = await lead.board()
         await lead.end()
         minutes = await _minutes(at, copied, lead)
@@ -138,13 +147,13 @@ def _guests(copied: Copied, count: int) -> list[Guest]:
     return [Guest(words.name(i), houses[i % len(houses)]) for i in range(count)]
 
 
-async def _step(played: Played, shared: Workshop, block: Block, step: Step, on_step: OnStep | None) -> None:
+async def _step(played: Played, shared: Workshop, block: Block, step: Step, watcher: Watcher | None) -> None:
     """Go there, let people do what they do in its minutes, and see that all of it was answered."""
     shared.now = (str(played.lead.phase_of(played.number)), time.monotonic_ns())
     began = time.monotonic()
     phase = await played.lead.go_to(block, step, played.number)
-    meanwhile = asyncio.create_task(on_step(played)) if on_step else None
-    of = minds.asked(await played.lead.board())
+    of = played.question = minds.asked(await played.lead.board())
+    meanwhile = asyncio.create_task(watcher.during(played)) if watcher else None
     if of is not None and of.phase == phase:
         await _let_act(played, of, began)
     if step.kind == "gather":
@@ -156,6 +165,8 @@ async def _step(played: Played, shared: Workshop, block: Block, step: Step, on_s
         shared.trouble["never answered"] += sum(not phone.settled for phone in played.phones)
     if step.kind == "vote":
         await played.lead.close_vote(phase)
+    if watcher is not None:
+        await watcher.after(played)
     played.number += 1
 
 
@@ -165,7 +176,9 @@ async def _let_act(played: Played, of: minds.Question, began: float) -> None:
     turns = [
         (one.after, phone.number, at, one)
         for phone in played.phones
-        for at, one in enumerate(minds.acts(of, played.number, phone.number, asked.seed))
+        for at, one in enumerate(
+            minds.acts(of, played.number, phone.number, asked.seed, numbered=asked.numbered)
+        )
     ]
     for after, number, _, one in sorted(turns, key=lambda turn: turn[:3]):
         await _wait_until(began + after / asked.speed)
