@@ -1,7 +1,7 @@
 """The database: one way to read, one way to write, the same on SQLite and PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -20,6 +20,7 @@ Tx = AsyncConnection
 SyncTx = Connection  # the same for what runs whole in one thread, see `Database.run_write`
 DatabaseFault = SQLAlchemyError  # what the database raises when it does not answer or cannot do a thing
 T = TypeVar("T")
+MUCH = 1000  # rows
 
 metadata = MetaData(
     naming_convention={
@@ -59,6 +60,18 @@ def chunks(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
     """`items` in pieces of at most `size`, in order: one SQL statement takes only so many values."""
     for begin in range(0, len(items), size):
         yield items[begin : begin + size]
+
+
+async def gather_statistics(tx: Tx, written: Mapping[str, int]) -> None:
+    """Let the database find out what stands in those tables into which MUCH was `written` at once.
+
+    It plans its queries by that. PostgreSQL does so by itself some minutes later, SQLite never; so small
+    tables are left out, by whose first rows SQLite would go on planning when they have grown.
+    """
+    if tx.dialect.name == "sqlite":
+        await tx.exec_driver_sql(f"PRAGMA analysis_limit={MUCH}")  # rows of an index that it looks at
+    for name in sorted(name for name, rows in written.items() if rows >= MUCH):
+        await tx.exec_driver_sql(f'ANALYZE "{name}"')
 
 
 def kept(tx: Tx) -> dict[Any, Any] | None:

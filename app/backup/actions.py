@@ -5,7 +5,7 @@ from pathlib import Path
 from app.backup import archive, store
 from app.backup.archive import About, ArchiveWriter, BadBackup
 from app.backup.shapes import shape, tables
-from app.db import Database, now
+from app.db import Database, gather_statistics, now
 from app.migrate import is_behind, is_migrated, migrating, newest
 
 Counts = dict[str, int]
@@ -61,7 +61,9 @@ async def restore(db: Database, path: Path, *, replace: bool = False) -> Counts:
             raise BackupRefused(
                 "There is something in this database already. To put the backup in its place: --replace."
             )
-        return await tx.run_sync(store.replace_all, path, now())
+        counts = await tx.run_sync(store.replace_all, path, now())
+        await gather_statistics(tx, counts)
+        return counts
 
 
 def _shapes() -> dict[str, type]:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from app.boards.storage import find_store
-from app.db import Database
+from app.db import Database, gather_statistics
 from app.records import index_store
 from app.supervision import rounds
 
@@ -24,6 +24,7 @@ async def _round(db: Database) -> None:
 async def catch_up(db: Database, space_id: str | None = None, portions: int | None = None) -> bool:
     """Index the boards (of a space), at most so many portions; whether all of them are up to date."""
     boards = await db.run_read(lambda tx: tx.run_sync(find_store.lagging, space_id))
+    written = 0
     for board_id in boards:
         done = False
         while not done:
@@ -31,13 +32,24 @@ async def catch_up(db: Database, space_id: str | None = None, portions: int | No
                 return False
             done = await db.run_write(partial(find_store.catch_up, board_id=board_id))
             portions = None if portions is None else portions - 1
+            written += 0 if done else find_store.PORTION
+    await _know(db, find_store.ENTRIES, written)
     return True
 
 
 async def catch_up_records(db: Database) -> None:
     """Index the records of before the index, or of a backup: all others are when they change."""
-    while True:
+    written = 0
+    done = False
+    while not done:
         async with db.write() as tx:
             done = await index_store.catch_up(tx)
-        if done:
-            return
+        written += 0 if done else index_store.PORTION
+    await _know(db, index_store.ENTRIES, written)
+
+
+async def _know(db: Database, table: str, written: int) -> None:
+    """After many entries at once. Else a word that every record has is taken for a rare one."""
+    if written:
+        async with db.write() as tx:
+            await gather_statistics(tx, {table: written})

@@ -6,6 +6,7 @@ from app.db import Tx
 from app.records import find_store, store
 from app.records.tables import find_record, record
 
+ENTRIES = find_record.name
 PORTION = 50  # records that are indexed in one transaction, so that no writer waits long
 
 

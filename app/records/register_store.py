@@ -114,9 +114,12 @@ async def resting(tx: Tx, ids: Collection[str]) -> dict[str, dict[str, int]]:
 def _resting(ids: Any) -> Select[Any]:
     tie = record_tie
     here = (tie.c.b_id.in_(ids), tie.c.means == "rests_on", tie.c.removed.is_(False))
-    query = select(tie.c.b_id, record.c.kind, func.count()).join(record, record.c.id == tie.c.a_id)
-    query = query.where(*here, record.c.stands == Stands.STANDING, record.c.audience == "space")
-    return query.group_by(tie.c.b_id, record.c.kind)
+    shown = (record.c.stands == Stands.STANDING, record.c.audience == "space")
+    # not joined: where nothing is known of their sizes, PostgreSQL would begin with all records of all spaces
+    kind = select(record.c.kind).where(record.c.id == tie.c.a_id, *shown).scalar_subquery()
+    each = select(tie.c.b_id, kind.label("kind")).where(*here).subquery()
+    query = select(each.c.b_id, each.c.kind, func.count()).where(each.c.kind.is_not(None))
+    return query.group_by(each.c.b_id, each.c.kind)
 
 
 async def boards_with_records(tx: Tx, space_id: str) -> set[str]:

@@ -22,6 +22,7 @@ from app.migrate import newest
 from app.people.actions import start_session
 from app.records import tables as record_tables
 from tests.commands.command import rows, run
+from tests.commands.statistics import forget, known
 from tests.conftest import StartServer
 from tests.support.databases import Postgres
 from tests.support.ports import free_port
@@ -134,6 +135,24 @@ async def test_who_was_here_before_is_given_the_whole_board_after_a_restore(
         assert ana.frames[0]["full"]
         assert len(ana.items) == 6
         assert kept in ana.items
+
+
+async def test_after_a_restore_the_database_knows_what_stands_in_large_tables_and_in_no_small_ones(
+    start_server: StartServer, database_url: str, other_url: str, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("app.db.MUCH", 20)
+    world, file = await make_world(database_url), tmp_path / "throughline.backup"
+    server = await start_server(database_url)
+    async with tab(server, world, "Ana") as ana:
+        for i in range(30):
+            await ana.card(f"A card {i}")
+    await backed_up(database_url, file)
+    await forget(other_url)
+    await restored(other_url, file)
+    found = await known(other_url)
+
+    assert {"item", "deed"} <= found
+    assert found.isdisjoint({"person", "space", "board"})
 
 
 async def signed_in_again(url: str, world: World) -> str:

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 from msgspec import structs
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.boards.core.stage.ops import TakeOut
 from app.db import new_id
@@ -15,10 +15,11 @@ from app.people.tables import login as login_table
 from app.records import index_store, register_store
 from app.records.core.register import ALL, Asked
 from app.records.pages.register import reader_of
-from app.records.tables import record
+from app.records.tables import find_record, record
 from app.records.taken_out_job import settle
 from app.spaces import seats
 from app.spaces.space_people import load_space_people
+from tests.commands.statistics import forget, known
 from tests.records.desk import Desk, desk_at
 from tests.spaces.house import Person
 
@@ -237,3 +238,18 @@ async def pages_of(desk: Desk, words: str, size: int) -> list[str]:
             found += await register_store.page(tx, desk.space, one, reader, count, size)
     assert len(found) == count
     return [one.title for one in found]
+
+
+async def test_once_many_records_are_in_the_index_the_database_knows_what_stands_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        await desk.keep(desk.ana, "question", f"Who knows {number}?", "")
+    async with desk.home.db.write() as tx:
+        await tx.execute(delete(find_record))
+    monkeypatch.setattr("app.db.MUCH", 4)
+    monkeypatch.setattr(index_store, "PORTION", 4)
+    await forget(desk.home.db.url)
+    await catch_up_records(desk.home.db)
+
+    assert "find_record" in await known(desk.home.db.url)

@@ -1,14 +1,17 @@
 """The line from notes to an outcome, over boards and records, as each person may see it."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from app.access import Role
 from app.boards.core.ops import AddCard, RemoveCard
 from app.boards.core.sight import viewer_in
 from app.boards.library import store as library_store
-from app.db import new_id, now
+from app.db import Database, new_id, now
 from app.line.steps import of_goals, of_record
 from app.outcomes.cards import store as goal_cards
 from app.outcomes.view.collect import space_context
@@ -235,3 +238,45 @@ async def test_a_line_is_loaded_of_boards_alone_that_are_there(desk: Desk) -> No
     await desk.home.set(f"DELETE FROM item WHERE board_id = '{desk.board}'")
 
     assert (await told(desk, goal))[0].text == "Quick and slow"
+
+
+async def test_the_way_of_a_record_begins_with_it_whatever_the_database_knows_of_its_tables(
+    desk: Desk,
+) -> None:
+    """Not with all records of the space, nor with an index of all ties that is made for one page."""
+    few = [
+        ("record", "ix_record_space_id_changed_at", "20 20 1 1"),
+        ("record_tie", "ix_record_tie_a_id", "24 3"),
+    ]
+    before = await plan(desk)
+    async with desk.home.db.write() as tx:
+        await tx.exec_driver_sql("ANALYZE")
+        await tx.exec_driver_sql("DELETE FROM sqlite_stat1")
+        for sizes in few:
+            await tx.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", sizes)
+    after = await plan(desk)
+
+    for steps in (before, after):
+        assert any("SEARCH record USING INDEX sqlite_autoindex_record_1" in one for one in steps)
+        assert [one for one in steps if "AUTOMATIC" in one or "space_id" in one or one == "SCAN record"] == []
+
+
+async def plan(desk: Desk) -> list[str]:
+    """The steps that SQLite takes from a record to all that is tied to it."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        if "RECURSIVE" in statement:
+            sent.append((statement, values))
+
+    db = Database(desk.home.db.url)  # what is known of tables is read when a connection is opened
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        async with db.read() as tx:
+            await connected(tx, desk.space, [new_id()], [new_id()])
+            ((statement, values),) = sent
+            steps = await tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            return [row["detail"] for row in steps.mappings()]
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+        await db.close()

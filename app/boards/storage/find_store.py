@@ -36,6 +36,7 @@ from app.compiled_statements import insert_many
 from app.db import chunks
 
 TABLES = (find_board, find_entry)
+ENTRIES = find_entry.name
 PORTION = 200  # items that are indexed in one transaction, so that no writer waits long
 FOUND_BY = {"card": "text", "section": "title"}  # what is in the index, and the field that it is found by
 

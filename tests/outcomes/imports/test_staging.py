@@ -27,6 +27,7 @@ from app.outcomes.measures.periods import read
 from app.outcomes.measures.values import period_value
 from app.people.store import logins_of
 from app.spaces.actions import Door
+from tests.commands.statistics import forget, known
 from tests.outcomes.given import HOME
 from tests.outcomes.imports.import_forms import bring, measured, send, words
 from tests.outcomes.imports.test_pages import LONG, take
@@ -241,3 +242,17 @@ async def test_an_import_of_which_something_is_gone_is_not_let_count(
         await steps.apply(await door_of(home, winter), file.rsplit("/", 1)[1], meanwhile(lose, 15))
 
     assert [await home.count(name) for name in ("observation", "series", "batch")] == [0, 0, 0]
+
+
+async def test_after_a_large_import_the_database_knows_what_stands_in_its_tables(
+    home: House, winter: Winter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imports = await measured(home, winter)
+    await take(home, winter.bo, imports, LONG + ROWS)
+    await forget(home.db.url)
+    monkeypatch.setattr("app.db.MUCH", 10)
+    more = ROWS.replace("2024-", "2023-")
+    file = await bring(home, winter.bo, imports, LONG + more)
+    await steps.apply(await door_of(home, winter), file.rsplit("/", 1)[1], lambda *_: None)
+
+    assert "observation" in await known(home.db.url)

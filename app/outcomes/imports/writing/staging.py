@@ -7,6 +7,7 @@ them. One short transaction then makes all of them count. What an import that wa
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,6 +64,9 @@ async def write(
         try:
             await stage(door.db, door.space_id, file, prepared, report_progress)
             await finish(prepared)
+            with suppress(DatabaseFault):  # the import is done, whatever becomes of this
+                async with door.db.write() as tx:
+                    await store.gather_statistics(tx, prepared.values, len(prepared.new))
             return
         except Outdated:
             continue

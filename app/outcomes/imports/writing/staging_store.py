@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app import db
 from app.db import DatabaseFault, Tx
 from app.outcomes.annotation_tables import excluded_point
 from app.outcomes.measures import exclusion_store, observation_store
@@ -40,6 +41,11 @@ async def count(tx: Tx, batch_id: str) -> int:
     """How many values of an import are there."""
     found = select(func.count()).where(observation.c.batch_id == batch_id)
     return (await tx.execute(found)).scalar_one()
+
+
+async def gather_statistics(tx: Tx, values: int, new: int) -> None:
+    """Let the database know of so many values, and of so many new series with their readings."""
+    await db.gather_statistics(tx, {observation.name: values, series.name: new, reading.name: new})
 
 
 async def in_force(tx: Tx, batch_id: str) -> None:
