@@ -69,7 +69,7 @@ OPS = {name for name, rule in ACTIONS.items() if rule.way == "op"}
 LED = {"open_phase", "reveal", "close_vote", "reopen_phase", "hold", "set_clock", "set_screen", "offer_lead"}
 LED |= {"take_lead", "take_part", "give_up", "end", "resume", "workshop.lead"}
 CASTS = {"board.cast"}  # all who write
-FOR_MEMBERS = {"open_stage"}  # ops that guests have not
+FOR_MEMBERS = {"open_stage", "take_back"}  # ops that guests have not
 SCREENS = {"screen.show"}  # of projectors alone
 SET_UP = {"lock_section", "board.set_up"}  # for those who may set up a board, always
 SECTIONS = {"add_section", "edit_section", "move_section", "remove_section", "restore_section"}

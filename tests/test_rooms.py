@@ -70,6 +70,7 @@ ROOMS_OF_RULES = {
     "app.boards.core.text": (),
     "app.boards.core.words": (),
     "app.boards.library": ("gallery", "needs"),
+    "app.boards.putting_back": ("look",),
     "app.boards.outline": ("view", "submit", "feedback", "drawing", "screen"),
     "app.boards.retention": ("personal_data",),
     "app.outcomes.cards": ("of_goal",),

@@ -59,6 +59,8 @@ class Act(StrEnum):
     ORGANISATION_LEFT = "organisation_left"
     PAUSED = "paused"
     LIFTED = "lifted"
+    PUT_BACK = "put_back"
+    PUT_BACK_UNDONE = "put_back_undone"
 
 
 class Topic(StrEnum):
@@ -84,6 +86,8 @@ TOPICS: dict[Topic, tuple[Act, ...]] = {
         Act.REMOVED,
         Act.LEFT,
         Act.RESET,
+        Act.PUT_BACK,
+        Act.PUT_BACK_UNDONE,
     ),
     Topic.ORGANISATIONS: (
         Act.PROPOSED,

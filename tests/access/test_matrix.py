@@ -34,7 +34,7 @@ def test_every_route_stands_in_the_table() -> None:
 
 
 def test_every_action_of_the_table_is_reached_by_something() -> None:
-    reached = {way.action for way in ALL_WAYS} | set(OPS) | {"undo"}
+    reached = {way.action for way in ALL_WAYS} | set(OPS) | {"undo", "take_back"}
     inside = {"space.remove_guest"}  # decided within another action, for a guest instead of a member
     inside |= {"record.sign", "record.tend", "record.answer"}  # decided by what is done to which record
     inside |= {"set_face", "destroy_words"}  # no way leads there: jobs do it
@@ -43,7 +43,7 @@ def test_every_action_of_the_table_is_reached_by_something() -> None:
 
 
 def test_every_op_of_the_wire_stands_in_the_table() -> None:
-    assert {tag for tag, rule in ACTIONS.items() if rule.way == "op"} == set(OPS) | {"undo"}
+    assert {tag for tag, rule in ACTIONS.items() if rule.way == "op"} == set(OPS) | {"undo", "take_back"}
 
 
 def test_what_has_a_space_or_a_board_in_its_path_is_decided_by_the_role_held_there() -> None:
@@ -164,7 +164,7 @@ async def test_every_answer_carries_the_safe_headers(found: Scene) -> None:
         found.put_back() if way.method in UNSAFE and found.file.with_suffix(".kept").exists() else None
 
 
-@pytest.mark.parametrize("tag", sorted(OPS))
+@pytest.mark.parametrize("tag", sorted({*OPS, "take_back"}))
 async def test_ops_are_refused_over_http_to_whoever_may_not(found: Scene, tag: str) -> None:
     for name in ("observer", SCREEN, "signed out", "steward elsewhere", "former member", "waiting guest"):
         person = found.people[name]

@@ -51,9 +51,8 @@ class Play:
         if isinstance(op, o.Undo):
             person, inverse = self.inverses[op.of]
             assert person == who.person, "settle() asks this before the rules do"
-        deed = Deed(
-            op, who, who.person or "" if hand is None else hand, self.now, base, inverse, read, self.outside
-        )
+        client, known = who.person or "" if hand is None else hand, self.inverses
+        deed = Deed(op, who, client, self.now, base, inverse, read, self.outside, known)
         change = apply(self.board, deed)
         self.board = change.board
         self.inverses[change.board.seq] = (who.person or "", change.inverse)

@@ -24,7 +24,7 @@ from app.boards.core.group_commit import (
     Repeat,
     decide_group,
 )
-from app.boards.core.ops import Batch, Undo
+from app.boards.core.ops import Undo
 from app.boards.core.recent_changes import RecentChanges
 from app.boards.core.sight import Audience, View, Viewer, viewer_of
 from tests.simulator.mistaken_groups import published, revealed, untouched, with_private_notes
@@ -247,7 +247,7 @@ class Server:
             outcome = self.store.outcomes.get((ask.key, answer.n)) if isinstance(answer, Repeat) else answer
             if outcome is not None:
                 session.acks.append(outcome)
-            if isinstance(answer, OpResult) and answer.seq and not isinstance(ask.op, Undo | Refused | Batch):
+            if isinstance(answer, OpResult) and answer.seq and hasattr(ask.op, "id"):
                 session.wrote = session.wrote | {ask.op.id}
 
     def catch_up(self) -> None:

@@ -116,7 +116,8 @@ class Outside(Struct, frozen=True):
 class Deed(Struct, frozen=True):
     """An op with who does it, by which client, when (unix seconds), and the seq they had read (`base`).
 
-    `read` has, by field, the texts that theirs were made of, where the client says so.
+    `read` has, by field, the texts that theirs were made of, where the client says so. `known` are earlier
+    deeds by seq, who did them and how to take them back, for an op that takes back those of somebody else.
     """
 
     op: Doing
@@ -127,6 +128,7 @@ class Deed(Struct, frozen=True):
     inverse: tuple[Inverse, ...] = ()  # of the deed that an Undo takes back
     read: dict[str, str] | None = None
     outside: Outside = Outside()
+    known: Mapping[int, tuple[str, tuple[Inverse, ...]]] = {}
 
 
 class Clash(Struct, frozen=True):

@@ -18,7 +18,7 @@ from app.boards.core.board import (
 )
 from app.boards.core.indexes import put
 from app.boards.core.layout.taken_spots import TakenSpots
-from app.boards.core.ops import Batch
+from app.boards.core.ops import Batch, TakeBack
 from app.boards.core.sight import see, see_removed, viewer_of
 from app.boards.core.words import rewording
 from app.boards.core.words.item_texts import first, newest
@@ -61,7 +61,7 @@ class Changeset:
         return BoardChange(
             board,
             tuple(self.touched),
-            tuple(self._first_inverses() if isinstance(self.deed.op, Batch) else self.inverse),
+            tuple(self._first_inverses() if isinstance(self.deed.op, Batch | TakeBack) else self.inverse),
             tuple(self.merged),
             self.clash,
             self.skipped,
@@ -109,7 +109,7 @@ class Changeset:
     def set(self, item: Item, *versions: TextVersion, **fields: Any) -> Item:
         """Give fields new values; those that stay as they are cost nothing and change no rev.
 
-        `versions` are remembered of the item's texts, the newest few of them.
+        `versions` are remembered of the item's texts, the newest few of them; the last says whose they are.
         """
         self._refuse_newer(item)
         changed = {name: value for name, value in fields.items() if item.fields[name] != value}
@@ -123,7 +123,7 @@ class Changeset:
             rev={**item.rev, **dict.fromkeys(changed, self.seq)},
             stands={k: v for k, v in item.stands.items() if k not in changed} if item.stands else item.stands,
             versions=newest((*item.versions, *versions)) if versions else item.versions,
-            authored=rewording.authored(item, self.me, changed),
+            authored=rewording.authored(item, versions[-1].by if versions else self.me, changed),
             seq=self.seq,
         )
         self._put(new)

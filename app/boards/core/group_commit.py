@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from app.access import Actor, Code, Refused
 from app.boards.core.board import Board, BoardChange, Clash, Deed, Inverse, Outside
-from app.boards.core.ops import Doing, Undo
+from app.boards.core.ops import Doing, TakeBack, Undo
 from app.boards.core.rules import apply
 
 log = logging.getLogger(__name__)
@@ -183,6 +183,7 @@ def _try(board: Board, request: OpRequest, known: Inverses, outside: Outside) ->
             inverse,
             request.read,
             outside,
+            known if isinstance(request.op, TakeBack) else {},
         )
         return apply(board, deed)
     except Refused as refused:

@@ -1,7 +1,7 @@
 """What happens to a board when somebody links two cards, or comments on one."""
 
 from app.access import Code, Refused
-from app.boards.core.board import ends_of
+from app.boards.core.board import Item, ends_of
 from app.boards.core.cards import check_addable, removed_item
 from app.boards.core.changeset import Changeset
 from app.boards.core.kinds import LINK_MEANINGS
@@ -79,6 +79,16 @@ def _kind(op: RemoveLink | RemoveComment | RestoreLink | RestoreComment) -> str:
 def _meaning(means: str) -> None:
     if means not in LINK_MEANINGS:
         raise Refused(Code.INVALID, f"Cards cannot be linked by {means[:40]!r}.")
+
+
+def is_there(work: Changeset, link: Item) -> bool:
+    """Whether the same cards have such a link by now."""
+    start, end = ends_of(link)
+    try:
+        _not_twice(work, start, end, link.fields["means"])
+    except AlreadyLinked:
+        return True
+    return False
 
 
 def _not_twice(work: Changeset, start: str, end: str, means: str) -> None:

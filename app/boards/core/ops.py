@@ -230,6 +230,15 @@ class Undo(Struct, frozen=True, tag_field="do", tag="undo"):
     of: int
 
 
+class TakeBack(Struct, frozen=True, tag_field="do", tag="take_back"):
+    """Of `items` take back what `person` did by `deeds`: a part of the named act `act` (`taking_back`)."""
+
+    act: str
+    person: str
+    deeds: tuple[int, ...]
+    items: tuple[str, ...]
+
+
 # Nor is this: no client may send it. Only jobs do it, in nobody's name, and nobody can undo it.
 class SetFace(OnItem, frozen=True, tag="set_face"):
     """Show the live status of the goal that a card is linked to; None shows nothing again."""
@@ -237,4 +246,4 @@ class SetFace(OnItem, frozen=True, tag="set_face"):
     face: LiveStatus | None
 
 
-Doing = Op | SetFace | DestroyWords | Undo  # all that can become a deed
+Doing = Op | SetFace | DestroyWords | Undo | TakeBack  # all that can become a deed

@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from app.access import Code, Refused, Thing, decide
-from app.boards.core import cards, links, sections, undo
+from app.boards.core import cards, links, sections, taking_back, undo
 from app.boards.core import ops as o
 from app.boards.core.board import Board, BoardChange, Deed
 from app.boards.core.changeset import Changeset
@@ -17,7 +17,7 @@ def may(board: Board, deed: Deed) -> None:
     """Raise Refused unless the person may do this to this item of this board now (rules O1, O4, O5)."""
     op, item = deed.op, None
     action = str(op.__struct_config__.tag)
-    if isinstance(op, o.Undo | o.Batch):
+    if isinstance(op, o.Undo | o.Batch | o.TakeBack):
         thing = Thing(board.state, deed.actor.person)
     else:
         item = board.items.get(op.id)
@@ -60,7 +60,7 @@ def _apply_parts(board: Board, deed: Deed, parts: tuple[o.SingleOp, ...]) -> Boa
     return work.finish()
 
 
-AnyOp = o.SingleOp | ThemeOp | StageOp | TakenOutOp | DestroyWords | o.SetFace | o.Undo
+AnyOp = o.SingleOp | ThemeOp | StageOp | TakenOutOp | DestroyWords | o.SetFace | o.Undo | o.TakeBack
 
 
 def _is_past(part: o.SingleOp, refused: Refused) -> bool:
@@ -115,5 +115,7 @@ def _do(work: Changeset, op: AnyOp) -> None:  # noqa: C901, PLR0915 - one line a
             links.restore(work, op)
         case o.Undo():
             undo.undo(work, op.of)
+        case o.TakeBack():
+            taking_back.take_back(work, op)
         case _:
             stage.do(work, op)

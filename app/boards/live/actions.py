@@ -6,7 +6,7 @@ from time import time
 from app import characters
 from app.access import Actor, Refused
 from app.boards.core.group_commit import OpRequest, OpResult
-from app.boards.core.ops import TEXT_LIMITS, Batch, Doing, DuplicateCard, Undo
+from app.boards.core.ops import TEXT_LIMITS, Batch, Doing, DuplicateCard, TakeBack, Undo
 from app.boards.live.live_board import Live
 from app.boards.live.rooms import Rooms
 from app.boards.live.turn.ticket import Answer, Ticket
@@ -62,7 +62,9 @@ async def act_once(rooms: Rooms, board_id: str, seat: Seat, request: OpRequest) 
 async def _is_done_already(rooms: Rooms, board_id: str, actor: Actor, request: OpRequest) -> bool:
     """Whether the item that the op would add is there, added by the same person with the same words."""
     op = request.op
-    if isinstance(op, Refused | Undo | Batch) or not str(op.__struct_config__.tag).startswith(ADDING):
+    if isinstance(op, Refused | Undo | Batch | TakeBack) or not str(op.__struct_config__.tag).startswith(
+        ADDING
+    ):
         return False
     item = (await rooms.open(board_id)).room.board.items.get(op.id)
     if item is None or item.owner != actor.person:

@@ -11,7 +11,7 @@ from msgspec import structs
 from app.access import Refused, State
 from app.boards.core.board import Board, SetUp
 from app.boards.core.group_commit import GroupCommit, OpRequest, decide_group
-from app.boards.core.ops import Undo
+from app.boards.core.ops import TakeBack, Undo
 from app.boards.core.recent_changes import Clashes
 from app.boards.core.stage.taken_out import WORDS, has_moved
 from app.boards.live.current import Current
@@ -185,9 +185,11 @@ class Room:
         asked = [request for i, request in enumerate(requests) if i not in done]
         keys = {request.key for request in asked if request.n is not None}
         undone = [r.op.of for r in asked if isinstance(r.op, Undo) and 0 < r.op.of < MAX_SEQ]
+        taken = [seq for r in asked if isinstance(r.op, TakeBack) for seq in r.op.deeds]
+        known = commit.taken_back(tx, board.id, taken) | commit.inverses(tx, board.id, undone)
         last = commit.last_ns(tx, board.id, keys)
         outside = look_outside(tx, self.secret, board, asked)
-        group = decide_group(board, asked, last, commit.inverses(tx, board.id, undone), outside)
+        group = decide_group(board, asked, last, known, outside)
         commit.append(tx, group)
         rest = iter(answers(tx, board.id, asked, group))
         return group, [Answer(done[i]) if i in done else next(rest) for i in range(len(requests))]

@@ -5,10 +5,15 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
+from app.boards.core.ops import TakeBack
+
+TAKE_BACK = str(TakeBack.__struct_config__.tag)
+
 
 class _Op(Struct, frozen=True):
     """As much of a stored op as matters here: an undo says which deed it took undoing."""
 
+    do: str = ""
     of: int | None = None
 
 
@@ -29,6 +34,8 @@ def undo_history(deeds: Iterable[tuple[int, str, bool]]) -> UndoHistory:
     redoing: list[int] = []
     for seq, text, undoable in reversed(list(deeds)):
         op = msgspec.json.decode(text, type=_Op)
+        if op.do == TAKE_BACK:
+            continue  # what was put back of somebody else is undone whole, where it is listed
         if op.of is None:
             redoing.clear()
             onward = undoing

@@ -13,11 +13,12 @@ from app.boards.core.board import Inverse, Item
 from app.boards.core.group_commit import ClientKey, DeedRecord, GroupCommit, OpRequest, OpResult
 from app.boards.core.stage.read import running_stage
 from app.boards.core.stage.votes import round_of
+from app.boards.core.words.item_texts import TEXTS
 from app.boards.storage import ballots, door_store, find_store, log_words, quiet_words
 from app.boards.storage.errors import GuardFailed
 from app.boards.storage.tables import board, client, deed, item, refusal
 from app.compiled_statements import insert_many, number, run
-from app.db import now
+from app.db import chunks, now
 
 _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
 _result = msgspec.json.Decoder(OpResult)
@@ -48,13 +49,21 @@ def inverses(
     tx: Connection, board_id: str, seqs: Iterable[int]
 ) -> dict[int, tuple[str, tuple[Inverse, ...]]]:
     """Of each deed, by seq, its person and how to take it back."""
-    wanted = sorted(set(seqs))
-    if not wanted:
-        return {}
-    query = select(deed.c.seq, deed.c.person_id, deed.c.inverse).where(
-        deed.c.board_id == board_id, deed.c.seq.in_(wanted)
-    )
-    return {r.seq: (r.person_id, _inverse.decode(r.inverse)) for r in tx.execute(query)}
+    query = select(deed.c.seq, deed.c.person_id, deed.c.inverse).where(deed.c.board_id == board_id)
+    return {
+        row.seq: (row.person_id, _inverse.decode(row.inverse))
+        for some in chunks(sorted(set(seqs)))
+        for row in tx.execute(query.where(deed.c.seq.in_(some)))
+    }
+
+
+def taken_back(
+    tx: Connection, board_id: str, seqs: Iterable[int]
+) -> dict[int, tuple[str, tuple[Inverse, ...]]]:
+    """The same, and who did the deeds whose words stand there again once these are taken back."""
+    found = inverses(tx, board_id, seqs)
+    stood = {one.stood for _, ways in found.values() for one in ways if one.field in TEXTS} - found.keys()
+    return found | {seq: (person, ()) for seq, (person, _) in inverses(tx, board_id, stood).items()}
 
 
 def stored_result(tx: Connection, board_id: str, key: ClientKey, n: int) -> OpResult | None:

@@ -197,3 +197,20 @@ screen_link = Table(
     Column("made_at", Utc, nullable=False),
     Column("opened_at", Utc),
 )
+
+# That somebody put back what a guest did, as one act of several deeds. `since` and `until` are the times
+# (unix seconds) of what was put back, `last` the board's last deed by then; `undoes` is an act before.
+put_back_act = Table(
+    "put_back_act",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("board_id", ID, ForeignKey("board.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("by", ID, nullable=False),
+    Column("person_id", ID, nullable=False),
+    Column("since", Float, nullable=False),
+    Column("until", Float, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("undoes", ID),
+    Column("at", Float, nullable=False),
+    Column("counts", Text),  # what was put back, as JSON; empty until all of it is
+)

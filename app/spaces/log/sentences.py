@@ -188,6 +188,14 @@ def _lifted(_before: Values, after: Values, about: str, _named: Named) -> str:
     return f"lifted the pause of {PAUSABLE[after['what']].format(about=about)}"
 
 
+def _put_back(verb: str) -> Callable[[Values, Values, str, Named], str]:
+    def sentence(_before: Values, after: Values, about: str, named: Named) -> str:
+        board = named(f"board:{after['board']}")
+        return f"{verb} {about} did on the board {board} {after['when']}"
+
+    return sentence
+
+
 PAUSABLE = {"code": "a join code", "guest": "{about}", "organisation": "what {about} writes"}
 SAYINGS: dict[Act, Callable[[Values, Values, str, Named], str]] = {
     Act.WORDS: _words,
@@ -221,6 +229,8 @@ SAYINGS: dict[Act, Callable[[Values, Values, str, Named], str]] = {
     Act.DAYS: _days,
     Act.PAUSED: _paused,
     Act.LIFTED: _lifted,
+    Act.PUT_BACK: _put_back("put back what"),
+    Act.PUT_BACK_UNDONE: _put_back("undid what was put back of what"),
 }
 
 

@@ -54,7 +54,7 @@ def done_with(play: Play, wished: o.Op | o.Undo | Refused, base: Any = None) -> 
 
 
 def test_every_op_is_in_the_table_of_actions_and_every_op_of_the_table_exists() -> None:
-    assert set(TAGS) | {"undo"} == {name for name, rule in ACTIONS.items() if rule.way == "op"}
+    assert set(TAGS) | {"undo", "take_back"} == {name for name, rule in ACTIONS.items() if rule.way == "op"}
     assert len(TAGS) == len(set(TAGS))
 
 
@@ -72,6 +72,7 @@ def test_O3_an_op_with_a_field_too_many_is_refused(kind: type) -> None:
     [
         b'{"do":"burn_board","id":"x"}',
         b'{"do":"undo","of":1}',
+        b'{"do":"take_back","act":"a","person":"ana","deeds":[1],"items":["x"]}',
         b'{"id":"x"}',
         b'{"do":"edit_card"}',
         b'{"do":["edit_card"],"id":"x"}',

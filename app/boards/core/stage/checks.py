@@ -98,7 +98,9 @@ def _check_vote(board: Board, deed: Deed, tag: str, item: Item | None) -> None:
     if phase is None or not phase.vote_open:
         return
     undone = (board.items.get(inverse.id) for inverse in deed.inverse)
-    undoes = any(one is not None and (_is_voted_on(phase, one) or one.item == "theme") for one in undone)
+    undoes = isinstance(deed.op, o.TakeBack) or any(
+        one is not None and (_is_voted_on(phase, one) or one.item == "theme") for one in undone
+    )
     undoes = undoes or any(inverse.field == "theme" for inverse in deed.inverse)
     voted_on = tag in WORDS and item is not None and _is_voted_on(phase, item)
     if tag in THEMES or voted_on or undoes:

@@ -13,13 +13,13 @@ from msgspec import Struct, structs
 
 from app.boards.core.board import Inverse
 from app.boards.core.group_commit import OpResult
-from app.boards.core.ops import Undo
+from app.boards.core.ops import TakeBack, Undo
 from app.boards.core.words.item_texts import TEXTS
 from app.boards.core.words.log_words import LogEntry
 
 STRETCH = 600.0  # seconds without a change by the same writer, after which a new stretch begins
 MOST = 20  # versions of one text by one writer
-UNDO = str(Undo.__struct_config__.tag)
+UNDO = {str(op.__struct_config__.tag) for op in (Undo, TakeBack)}
 _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
 _result = msgspec.json.Decoder(OpResult)
 Text = tuple[str, str]  # an item and a field of it
@@ -133,7 +133,7 @@ def _way_back(entries: Sequence[LogEntry], end: Version) -> Inverse | None:
 
     None where it ends by an undo: taking that back would mean to do again what it undid.
     """
-    if not entries or msgspec.json.decode(entries[-1].op).get("do") == UNDO:
+    if not entries or msgspec.json.decode(entries[-1].op).get("do") in UNDO:
         return None
     of_text = (one for entry in entries for one in _inverse.decode(entry.inverse))
     return next((one for one in of_text if (one.id, one.field) == end.text), None)

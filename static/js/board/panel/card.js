@@ -49,11 +49,13 @@ export function cardPanel(tools, card) {
   })
   const takenOut = h("p", { class: "taken-out soft" })
   const before = h("a", { href: `cards/${card.id}/words`, text: "Words before" })
+  const putBack = h("a", { text: "Put back what this guest did" })
   const element = h(
     "div",
     {},
     about,
     before,
+    putBack,
     takenOut,
     text.element,
     h("div", { class: "pair" }, kind.element, width.element),
@@ -94,6 +96,9 @@ export function cardPanel(tools, card) {
     comments.refresh()
     publish.hidden = !item.fields.draft || !context.may("publish_card")
     before.hidden = !item.fields.reworded
+    const guest = guestOf(item)
+    putBack.hidden = !guest || !context.may("take_back")
+    putBack.setAttribute("href", `put-back/${guest}`)
     setText(takenOut, takenOutWords(item))
     takenOut.hidden = !takenOut.textContent
     text.input.readOnly = Boolean(item.fields.taken_out) // no other words can take their place
@@ -115,6 +120,12 @@ export function cardPanel(tools, card) {
     const verb = item.fields.imported ? "imported by" : "by"
     const reworded = context.people.reworded(item.fields)
     return `${word} ${verb} ${who}${organisation ? `, ${organisation}` : ""}${reworded}`
+  }
+
+  /** The guest whose words it shows, else who wrote it where that is a guest. @param {Item} item */
+  function guestOf({ fields }) {
+    const shown = [fields.reworded, fields.by].find((id) => context.people.get(id)?.role === "guest")
+    return shown && shown !== context.about.me ? shown : ""
   }
 
   /** Who took its words out, and when; nobody did where they were not to be kept. @param {Item} item */

@@ -18,6 +18,9 @@ export async function removedItems(context, commands) {
     h("p", {
       text: "Removed items can be restored to where they were for 30 days. After that they are deleted.",
     }),
+    ...(context.may("take_back")
+      ? [h("p", {}, h("a", { href: "put-back", text: "Put back all that a guest did" }))]
+      : []),
     list,
   )
   const items = await fetched(context)

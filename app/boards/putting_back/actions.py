@@ -1,0 +1,143 @@
+"""Puts back what a guest did, as one act in the name of whoever presses, and undoes such an act."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from time import time
+from zoneinfo import ZoneInfo
+
+from app.access import NOT_FOUND, Code, Refused, Role
+from app.boards.core.cards import UUID
+from app.boards.core.taking_back import NOTHING
+from app.boards.live import actions as live
+from app.boards.live import codec
+from app.boards.live.quotas import Place
+from app.boards.live.rooms import Rooms
+from app.boards.putting_back import store
+from app.boards.putting_back.counts import counted, portions
+from app.boards.putting_back.look import Look, look
+from app.boards.putting_back.store import Act
+from app.boards.seats import BoardSeat
+from app.phrases import day
+from app.spaces import log_entry, seats
+from app.spaces.actions import Door, change
+from app.spaces.space import Participant
+
+NO_GUEST = "Only what guests did can be put back in one press. {} is a {} here."
+NO_ACT = "This cannot be sent again. Look at what would be put back first."
+MINUTE = timedelta(minutes=1)
+
+
+async def put_back(
+    door: Door, rooms: Rooms, seat: BoardSeat, id: str, person: str, since: float, last: int
+) -> Act:
+    """What a guest did since a time, up to the deed `last`; sent again it goes on with the same act.
+
+    Raises Refused.
+    """
+    async with door.db.read() as tx:
+        check_guest((await seats.people_by_id(tx, door.space_id)).get(person))
+        known = await store.find(tx, id)
+        if known is not None:
+            since, last = known.since, known.last
+        did = (await store.did(tx, seat.board_id, since, last)).get(person)
+    if did is None:
+        raise Refused(Code.INVALID, NOTHING)
+    by = seat.actor.person or ""
+    asked = Act(id, seat.board_id, by, person, did.first_at, did.last_at, last, None, round(time(), 3))
+    return await _do(door, rooms, seat, known, asked, person, did.deeds)
+
+
+async def undo(door: Door, rooms: Rooms, seat: BoardSeat, act_id: str, id: str) -> Act:
+    """Take an act back, whoever did it; `id` is that of doing so. Raises Refused."""
+    last = (await rooms.open(seat.board_id)).room.board.seq
+    async with door.db.read() as tx:
+        of, known = await store.find(tx, act_id), await store.find(tx, id)
+        if of is None or of.board_id != seat.board_id:
+            raise Refused(Code.NOT_FOUND, NOT_FOUND)
+        deeds = [seq for seq, _, _ in await store.deeds_of(tx, of)][::-1]
+    by, last = seat.actor.person or "", known.last if known else last
+    asked = Act(id, seat.board_id, by, of.person, of.since, of.until, last, of.id, round(time(), 3))
+    return await _do(door, rooms, seat, known, asked, of.by, deeds)
+
+
+def check_guest(person: Participant | None) -> Participant:
+    """Raises not_found for nobody of the space, not_allowed for anybody but guests, gone ones too."""
+    if person is None:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    if person.role is not Role.GUEST:
+        raise Refused(Code.NOT_ALLOWED, NO_GUEST.format(person.name, person.role))
+    return person
+
+
+def time_of(first: float, last: float, today: float, zone: ZoneInfo) -> str:
+    """'from 10:02 to 11:00', with the day where it is not that of `today`."""
+    since, until, at = (datetime.fromtimestamp(each, UTC).astimezone(zone) for each in (first, last, today))
+    begins = f"{since:%H:%M}" if since.date() == at.date() else f"{day(since, at)} {since:%H:%M}"
+    return f"at {begins}" if until - since < MINUTE else f"from {begins} to {until:%H:%M}"
+
+
+async def _do(
+    door: Door,
+    rooms: Rooms,
+    seat: BoardSeat,
+    known: Act | None,
+    asked: Act,
+    person: str,
+    deeds: Sequence[int],
+) -> Act:
+    """Do what is left of an act that takes back these `deeds` of `person`, the newest first."""
+    if not UUID.fullmatch(asked.id) or (known is not None and _sort(known) != _sort(asked)):
+        raise Refused(Code.INVALID, NO_ACT)
+    act = known or asked
+    if act.counts is not None:
+        return act
+    found = await look(door.db, rooms, seat, act.id, person, deeds)
+    if found.refused:
+        raise found.refused
+    if not found.counts.any and known is None:
+        raise Refused(Code.INVALID, NOTHING)
+    await _begin(door, act)
+    why = await _in_portions(rooms, seat, found)
+    return await _finish(door, rooms, act, found, why)
+
+
+def _sort(act: Act) -> tuple[str, str, str, str | None]:
+    return act.board_id, act.by, act.person, act.undoes
+
+
+async def _begin(door: Door, act: Act) -> None:
+    """It stands in the log of the space before its first deed: nothing is put back in nobody's name."""
+    async with change(door, "take_back") as space:
+        if await store.begin(space.tx, act):
+            when = time_of(act.since, act.until, act.at, door.config.clock)
+            kind = log_entry.Act.PUT_BACK_UNDONE if act.undoes else log_entry.Act.PUT_BACK
+            space.note(kind, f"person:{act.person}", after={"board": act.board_id, "when": when})
+
+
+async def _in_portions(rooms: Rooms, seat: BoardSeat, found: Look) -> Refused | None:
+    """One deed after another, so that whoever else writes has their turn between; why it ended early."""
+    place = Place(seat.actor.person or "", seat.board_id, seat.space.id)
+    for op in portions(found.op, found.ids, found.trails):
+        await rooms.quotas.pace(place).turn()
+        rooms.quotas.charge(place, op, len(codec.encode(op)))
+        (answer,) = await live.act(rooms, seat.board_id, seat.seat, [live.request(seat.actor, op)])
+        result = answer.result
+        if result is None:
+            return Refused(Code.UNAVAILABLE, "That could not be done just now.")
+        if result.code and result.code != Code.NOT_FOUND:  # of this portion others have left nothing
+            return Refused(Code(result.code), result.say or "")
+    return None
+
+
+async def _finish(door: Door, rooms: Rooms, act: Act, found: Look, why: Refused | None) -> Act:
+    """Write down what came of it, once. Raises `why` it ended early."""
+    board = (await rooms.open(act.board_id)).room.board
+    async with door.db.write() as tx:
+        deeds = await store.deeds_of(tx, act)
+        inverse = [one for _, _, ways in reversed(deeds) for one in ways]
+        counts = counted(board, inverse, {id for _, op, _ in deeds for id in op.items}, len(found.kept))
+        await store.finish(tx, act.id, counts)
+        done = await store.find(tx, act.id)
+    if why:
+        raise why
+    return done or act

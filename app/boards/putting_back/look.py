@@ -1,0 +1,59 @@
+"""What would be put back, worked out on the board as it is now: nothing is stored."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from app.access import Refused
+from app.boards.core.board import Board, Deed
+from app.boards.core.changeset import Changeset
+from app.boards.core.ops import TakeBack
+from app.boards.core.rules import may
+from app.boards.core.taking_back import Kept, Trail, in_turn, put_back, trails
+from app.boards.live.rooms import Rooms
+from app.boards.putting_back.counts import Counts, counted
+from app.boards.seats import BoardSeat
+from app.boards.storage import commit
+from app.db import Database
+from app.supervision import in_thread
+
+MOST = 10_000  # deeds at once
+
+
+class Look(Struct, frozen=True):
+    """What would come of an op: the items that change, in turn, and those that stay as they are."""
+
+    op: TakeBack
+    ids: tuple[str, ...]
+    kept: dict[str, Kept]
+    counts: Counts
+    trails: dict[str, Trail]
+    refused: Refused | None = None  # why it cannot be done now
+
+
+async def look(
+    db: Database, rooms: Rooms, seat: BoardSeat, act: str, person: str, deeds: Sequence[int]
+) -> Look:
+    """What would come of taking these deeds back, as far as the one who looks may. Raises Missing."""
+    board = (await rooms.open(seat.board_id)).room.board
+    async with db.read() as tx:
+        known = await tx.run_sync(commit.taken_back, seat.board_id, deeds[:MOST])
+    op = TakeBack(act, person, tuple(deeds[:MOST]), ())
+    deed = Deed(op, seat.actor, "", 0.0, known=known)
+    return await in_thread(lambda: _worked_out(board, deed, op))
+
+
+def _worked_out(board: Board, deed: Deed, op: TakeBack) -> Look:
+    all_trails = trails(op, deed.known)
+    ids = in_turn(board, all_trails)
+    op = TakeBack(op.act, op.person, op.deeds, tuple(ids))
+    try:
+        may(board, deed)
+    except Refused as refused:
+        return Look(op, (), {}, Counts(), all_trails, refused)
+    work = Changeset(board, deed)
+    kept = put_back(work, op)
+    change = work.finish()
+    changed = {one.id for one in change.inverse}
+    counts = counted(change.board, change.inverse, ids, len(kept))
+    return Look(op, tuple(id for id in ids if id in changed), kept, counts, all_trails)

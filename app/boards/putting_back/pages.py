@@ -1,0 +1,200 @@
+"""Putting back over HTTP: what was put back on a board, what would be, and the buttons that do it."""
+
+from time import time
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery
+from msgspec import Struct
+
+from app.access import Code, Refused, Role
+from app.boards.core.sight import see, see_removed
+from app.boards.core.taking_back import Kept
+from app.boards.live.rooms import LiveRooms, Rooms
+from app.boards.outline.document import words_of
+from app.boards.outline.view import OutlineView, load_outline
+from app.boards.putting_back import actions, store
+from app.boards.putting_back.look import MOST, Look, look
+from app.boards.putting_back.store import Did
+from app.boards.seats import on_board, seat_of
+from app.config import Config
+from app.db import Database, new_id
+from app.spaces.actions import Door
+from app.web import Db, Ring, Settings, go, typed
+
+Asking = Request[Any, Any, Any]
+AtBoardDoor = NamedDependency[Door]
+HOUR, DAY = 3600.0, 24 * 3600.0
+TIMES = {"minutes": (600.0, "10 minutes"), "hour": (HOUR, "hour"), "day": (DAY, "day")}
+SHOWN = 100  # of what stays as it is
+WHY = {
+    Kept.SINCE: "Somebody else has changed it since.",
+    Kept.LOCKED: "It is locked for you.",
+    Kept.FULL: "The board has no room for it.",
+    Kept.GONE: "The section that it lay in is no longer here.",
+    Kept.WORKSHOP: "It answers a question of the workshop that runs here.",
+}
+AGAIN = frozenset({Code.LOCKED, Code.NOT_ALLOWED, Code.UNAVAILABLE, Code.INVALID, Code.FULL})
+
+
+class Stays(Struct, frozen=True):
+    """Something that stays as it is: its words, why, and where to look at it."""
+
+    item: str
+    words: str
+    why: str
+    link: str
+
+
+async def provide_door(request: Asking, db: Db, ring: Ring, settings: Settings) -> Door:
+    """The door of the space that the board is in."""
+    seat = seat_of(request).seat
+    return Door(db, ring, settings, seat.login, seat.space.id)
+
+
+@get("", opt={"action": "board.show"})
+async def acts(
+    request: Asking,
+    db: Db,
+    rooms: LiveRooms,
+    settings: Settings,
+    board_id: FromPath[str],
+    act: FromQuery[str] = "",
+) -> Response[str]:
+    """What was put back here, by whom; and for members the guests who did something within a day."""
+    outline = await load_outline(request, db, rooms, seat_of(request))
+    async with db.read() as tx:
+        done = await store.of_board(tx, board_id)
+        did = await store.did(tx, board_id, time() - DAY, outline.board.seq) if _may(outline) else {}
+    people = outline.people
+    guests = [(people[id], own) for id, own in did.items() if id in people and people[id].role is Role.GUEST]
+    return await outline.fragment(
+        "boards/put_back.html",
+        **{**outline.page_context(), "view": ""},
+        acts=[(one, actions.time_of(one.since, one.until, one.at, settings.clock)) for one in done],
+        guests=sorted(guests, key=lambda each: -each[1].last_at),
+        undone={one.undoes for one in done if one.undoes and one.counts},
+        just=next((one for one in done if one.id == act and one.counts), None),
+        fresh=new_id,
+    )
+
+
+@get("/{person_id:str}", opt={"action": "take_back"})
+async def one_guest(
+    request: Asking,
+    db: Db,
+    rooms: LiveRooms,
+    board_id: FromPath[str],
+    person_id: FromPath[str],
+    settings: Settings,
+    back: FromQuery[str] = "hour",
+) -> Response[str]:
+    """What would be put back of a guest, before it is."""
+    return await _page(request, db, rooms, settings, person_id, back)
+
+
+@post("/{person_id:str}", opt={"action": "take_back"})
+async def press(
+    request: Asking,
+    rooms: LiveRooms,
+    board_door: AtBoardDoor,
+    board_id: FromPath[str],
+    person_id: FromPath[str],
+) -> Response[Any]:
+    """Put back what the page showed: since the time, and up to the deed, that it named."""
+    seat, form = seat_of(request), await typed(request)
+    try:
+        since = max(float(_number(form, "since")), time() - DAY - HOUR)
+        last = min(_number(form, "last"), (await rooms.open(board_id)).room.board.seq)
+        act = await actions.put_back(board_door, rooms, seat, form.get("act", ""), person_id, since, last)
+    except Refused as refused:
+        if refused.code not in AGAIN:
+            raise
+        return await _page(
+            request, board_door.db, rooms, board_door.config, person_id, form.get("back", ""), refused.say
+        )
+    return go(request, f"/boards/{board_id}/put-back?act={act.id}")
+
+
+@post("/{act_id:str}/undo", opt={"action": "take_back"})
+async def undo(
+    request: Asking, rooms: LiveRooms, board_door: AtBoardDoor, board_id: FromPath[str], act_id: FromPath[str]
+) -> Response[Any]:
+    fresh = (await typed(request)).get("act", "")
+    act = await actions.undo(board_door, rooms, seat_of(request), act_id, fresh)
+    return go(request, f"/boards/{board_id}/put-back?act={act.id}")
+
+
+def _number(form: dict[str, str], name: str) -> int:
+    text = form.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
+        raise Refused(Code.INVALID, actions.NO_ACT)
+    return int(text)
+
+
+async def _page(
+    request: Asking,
+    db: Database,
+    rooms: Rooms,
+    settings: Config,
+    person_id: str,
+    back: str,
+    error: str = "",
+) -> Response[str]:
+    outline = await load_outline(request, db, rooms, seat_of(request))
+    person = actions.check_guest(outline.people.get(person_id))
+    back = back if back in TIMES else "hour"
+    since = int(time() - TIMES[back][0])
+    async with db.read() as tx:
+        did = (await store.did(tx, outline.board.id, since, outline.board.seq)).get(person_id)
+    found = await look(db, rooms, outline.seat, "", person_id, did.deeds) if did else None
+    return await outline.fragment(
+        "boards/put_back_guest.html",
+        422 if error else 200,
+        **{**outline.page_context(), "view": ""},
+        person=person,
+        back=back,
+        times=TIMES,
+        since=since,
+        did=did,
+        when=actions.time_of(did.first_at, did.last_at, time(), settings.clock) if did else "",
+        found=found,
+        stays=_stays(outline, found) if found else [],
+        more=_more(did),
+        error=error,
+        act=new_id(),
+    )
+
+
+def _more(did: Did | None) -> int:
+    """How many deeds are too many for one press; those before can be put back after it."""
+    return max(0, len(did.deeds) - MOST) if did else 0
+
+
+def _stays(outline: OutlineView, found: Look) -> list[Stays]:
+    shown = []
+    for id, why in list(found.kept.items())[:SHOWN]:
+        item = outline.board.items[id]
+        view = see(outline.board, item, outline.viewer) or see_removed(outline.board, item, outline.viewer)
+        if view is None:
+            continue
+        at = {"card": f"card={id}#card-{id}", "section": f"section={id}#part-{id}"}.get(view.item, "")
+        link = f"/boards/{outline.board.id}/outline?{at}" if at and item.removed is None else ""
+        words = view.fields["title"] if view.item == "theme" else words_of(view)
+        shown.append(Stays(view.item, words, WHY[why], link))
+    return shown
+
+
+def _may(outline: OutlineView) -> bool:
+    return "take_back" in outline.may()
+
+
+routes = [
+    Router(
+        "/boards/{board_id:str}/put-back",
+        route_handlers=[acts, one_guest, press, undo],
+        guards=[on_board],
+        dependencies={"board_door": Provide(provide_door)},
+    )
+]
