@@ -205,7 +205,7 @@ recipe = Table(
     Column("by", ID, nullable=False),
 )
 
-# Append-only: a correction is another revision. `current` marks the one that counts.
+# Append-only: a correction is another revision. `current` marks the one that counts, but for undone imports.
 observation = Table(
     "observation",
     metadata,

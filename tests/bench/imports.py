@@ -43,7 +43,7 @@ async def measure(on: Stage) -> list[Figure]:
     files = {"CSV of 116,000 rows": ("a.csv", _csv()), "XLSX of 78,000 rows": ("b.xlsx", _xlsx())}
     for number, (what, (name, content)) in enumerate(files.items()):
         code = await _measured(on, f"large-{number}")
-        steps = await _brought(on, name, content, code)
+        steps, undone = await _brought(on, name, content, code)
         for step, took in steps.items():
             beside = f"{took.processor:.1f} s of processor, silent for {took.silence:.1f} s at most"
             found.append(Figure(f"{what}, {step}", took.seconds, "s", GOALS[step], beside))
@@ -51,6 +51,7 @@ async def measure(on: Stage) -> list[Figure]:
         waited = max(one.waited for one in steps.values())
         found.append(Figure(f"{what}, others wait at most", waited, "s", WAIT))
         found.append(Figure(f"{what}, memory of the work", most, "MB", MEMORY))
+        found.append(Figure(f"{what}, others wait at most for undoing it", undone, "s", WAIT))
     return found
 
 
@@ -62,8 +63,8 @@ async def _measured(on: Stage, code: str) -> str:
     return code
 
 
-async def _brought(on: Stage, name: str, content: bytes, code: str) -> dict[str, _Step]:
-    """Bring a file as a browser does: uploaded, mapped, imported."""
+async def _brought(on: Stage, name: str, content: bytes, code: str) -> tuple[dict[str, _Step], float]:
+    """Bring a file as a browser does: uploaded, mapped, imported; then undo it: how long others waited."""
     headers = {"Origin": on.server.url}
     cookies = {"tl_session": on.world.tokens["Ana"]}
     async with httpx.AsyncClient(
@@ -83,7 +84,21 @@ async def _brought(on: Stage, name: str, content: bytes, code: str) -> dict[str,
         form = _mapping((await ana.get(file)).text, code)
         steps["check"], _ = await _step(on, ana, send(f"{file}/mapping", data={**form, **token}))
         steps["write"], _ = await _step(on, ana, send(f"{file}/do", data=token))
-        return steps
+        batch = re.findall(r"imports/([\w-]+)/undo", (await ana.get(imports)).text)[0]
+        return steps, await _undone(ana, imports, send(f"{imports}/{batch}/undo", data=token))
+
+
+async def _undone(ana: httpx.AsyncClient, imports: str, sending: Coroutine[Any, Any, str]) -> float:
+    """How long others waited until an import was undone."""
+    sent, waited = asyncio.create_task(sending), 0.0
+    while not sent.done() or "Being undone" in (await ana.get(imports)).text:
+        asked = time.monotonic()
+        await ana.get("/readyz")
+        waited = max(waited, time.monotonic() - asked)
+        await asyncio.sleep(0.05)
+    await sent
+    assert "/undo" not in (await ana.get(imports)).text
+    return waited
 
 
 async def _step(on: Stage, ana: httpx.AsyncClient, sending: Coroutine[Any, Any, str]) -> tuple[_Step, str]:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from msgspec import Struct, json
@@ -134,11 +135,12 @@ async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
 async def undo(door: Door, batch_id: str, report_progress: Progress) -> None:
     """Undo an import: the values that it replaced count again."""
     report_progress("read anew", 0)
-    ahead = await prepare_change(door.db, door.space_id, lambda tx: _readings_without(tx, door, batch_id))
+    ahead = await prepare_change(door.db, door.space_id, lambda tx: _without(tx, door, batch_id))
     async with change(door, "measure.undo_import") as under_way:
         tx = under_way.tx
-        charts = await ahead.current(tx)
+        charts, again = await ahead.current(tx)
         await batch_store.undo(tx, batch_id, under_way.seat.actor.person or "", under_way.at)
+        await batch_store.restore(tx, again)
         await sharing_store.take_back(tx, batch_id)
         await readings.store(tx, charts)
 
@@ -155,13 +157,16 @@ async def to_undo(tx: Tx, seat: Seat, batch_id: str) -> Any:
     return batch
 
 
-async def _readings_without(tx: Tx, door: Door, batch_id: str) -> readings.FreshReadings:
-    """The readings without the import. Raises Refused where it cannot be undone."""
+async def _without(
+    tx: Tx, door: Door, batch_id: str
+) -> tuple[readings.FreshReadings, list[tuple[str, date, int]]]:
+    """The readings without the import, and what counts again. Raises Refused where it cannot be undone."""
     batch = await to_undo(tx, await seat_for(tx, door, "measure.undo_import"), batch_id)
     if batch.undone_at is not None:
         raise Refused(Code.LOCKED, "This import has already been undone.")
     values = await batch_store.values_without(tx, batch_id)
-    return await readings.compute(tx, await batch_store.measures_of(tx, batch_id), upcoming=values)
+    fresh = await readings.compute(tx, await batch_store.measures_of(tx, batch_id), upcoming=values)
+    return fresh, await batch_store.replaced(tx, batch_id)
 
 
 def _look(content: bytes, place: TablePlace | None, report_progress: Progress) -> FileLook:

@@ -1,9 +1,10 @@
 """Uploaded files and imports, in the database."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, or_, select, tuple_, update
 
 from app.access import Actor
 from app.db import Tx, new_id
@@ -111,10 +112,32 @@ async def forget(tx: Tx, by: str) -> None:
 
 
 async def undo(tx: Tx, batch_id: str, by: str, at: datetime) -> None:
-    """Values of the import count no more; the ones before it, or entered by hand since, do."""
+    """No value of the import counts any more. Those before it, or entered by hand since, are `replaced`."""
     await tx.execute(update(batch).where(batch.c.id == batch_id).values(undone_at=at, undone_by=by))
-    await tx.execute(update(observation).where(observation.c.batch_id == batch_id).values(current=False))
-    await tx.execute(update(observation).where(_restored(batch_id)).values(current=True))
+
+
+async def replaced(tx: Tx, batch_id: str) -> list[tuple[str, date, int]]:
+    """The revisions that count once the import is undone and do not count now: series, first day, number."""
+    columns = (observation.c.series_id, observation.c.start, observation.c.revision)
+    query = select(*columns).where(_restored(batch_id), observation.c.current.is_(False))
+    return [(row.series_id, row.start, row.revision) for row in await tx.execute(query)]
+
+
+async def restore(tx: Tx, places: Sequence[tuple[str, date, int]]) -> None:
+    """Let these revisions count again, each by its series, first day and number."""
+    if not places:
+        return
+    mark = (
+        update(observation)
+        .where(
+            observation.c.series_id == bindparam("of_series"),
+            observation.c.start == bindparam("of_start"),
+            observation.c.revision == bindparam("of_revision"),
+        )
+        .values(current=True)
+    )
+    names = ("of_series", "of_start", "of_revision")
+    await tx.execute(mark, [dict(zip(names, place, strict=True)) for place in places])
 
 
 async def values_without(tx: Tx, batch_id: str) -> dict[str, list[Observed]]:

@@ -120,8 +120,10 @@ async def supersede(tx: Tx, batch_id: str) -> None:
 
 
 def counting() -> ColumnElement[bool]:
-    """Whether a revision is the one of its period that counts."""
-    return and_(observation.c.current, in_force())
+    """Whether a revision is the one of its period that counts: none of an import that was undone does."""
+    undone = select(batch.c.id).where(batch.c.undone_at.is_not(None))
+    kept = or_(observation.c.batch_id.is_(None), observation.c.batch_id.not_in(undone))
+    return and_(observation.c.current, in_force(), kept)
 
 
 def in_force() -> ColumnElement[bool]:
@@ -140,7 +142,7 @@ async def mark_of(tx: Tx, measure_ids: Collection[str]) -> tuple[int, int]:
 
 
 def _mark(measure_ids: Collection[str]) -> Select[int, int]:
-    counted = func.sum(case((observation.c.current, observation.c.revision), else_=0))
+    counted = func.sum(case((counting(), observation.c.revision), else_=0))
     query = select(func.count(), counted).join_from(observation, series_table)
     return query.where(series_table.c.measure_id.in_(measure_ids), in_force())
 

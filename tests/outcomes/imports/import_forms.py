@@ -98,7 +98,8 @@ async def values_of(home: House, area: str = "", code: str = "x") -> list[tuple[
             text(
                 "SELECT o.start, o.value FROM observation o JOIN series s ON s.id = o.series_id "
                 "JOIN measure m ON m.id = s.measure_id "
-                "WHERE o.current AND s.area = :area AND m.code = :code ORDER BY o.start"
+                "LEFT JOIN batch b ON b.id = o.batch_id WHERE o.current AND b.undone_at IS NULL "
+                "AND s.area = :area AND m.code = :code ORDER BY o.start"
             ),
             {"area": area, "code": code},
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.access import Role
+from app.outcomes.measures import observation_store
 from app.outcomes.measures.measure import Definition
 from tests.outcomes.given import a_goal, a_measure
 from tests.outcomes.imports.import_forms import (
@@ -140,6 +141,22 @@ async def test_an_import_is_taken_back_and_what_was_before_counts_again(home: Ho
     assert await home.value("SELECT count(*) FROM observation WHERE current AND numerator = '80'") == 2
     assert '"latest":{"start":"2024-02-01","end":"2024-02-29","label":"February 2024","value":"80"' in found
     assert tally((await winter.bo.get(twice)).text) == [0, 2, 0, 0]
+
+
+async def test_numbers_of_an_import_that_was_taken_back_count_nowhere(home: House, winter: Winter) -> None:
+    imports = await measured(home, winter)
+    rows = LONG + "home,,2024-01-01,80,100,,\nhome,,2024-02-01,80,100,,\n"
+    await take(home, winter.bo, imports, rows)
+    before = await home.count("reading")
+    await send(home, winter.bo, f"{imports}/{await home.value('SELECT id FROM batch')}/undo")
+    async with home.db.read() as tx:
+        ids = await home.values("SELECT id FROM series")
+        observed = await observation_store.observed(tx, ids)
+    again = await bring(home, winter.bo, imports, rows)
+
+    assert (before, await home.count("reading")) == (1, 0)
+    assert not any(observed.values())
+    assert tally((await winter.bo.get(again)).text) == [2, 0, 0, 0]
 
 
 async def test_what_came_after_an_import_stays_when_it_is_taken_back(home: House, winter: Winter) -> None:

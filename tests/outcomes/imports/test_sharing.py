@@ -24,7 +24,8 @@ REGION = LONG + (
 )
 STANDS = (
     "SELECT count(*) FROM observation o JOIN series s ON s.id = o.series_id "
-    "WHERE o.current AND s.organisation_id = '{0}'"
+    "LEFT JOIN batch b ON b.id = o.batch_id "
+    "WHERE o.current AND b.undone_at IS NULL AND s.organisation_id = '{0}'"
 )
 
 
