@@ -13,8 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator
 
-from app import connections, sqlite
-from app.sqlite import KEPT
+from app import connections
+from app.sqlite.shared_commit import SharedCommits
+from app.sqlite.threads import KEPT, SqliteThread, engine, run_at_once
 
 Tx = AsyncConnection
 SyncTx = Connection  # the same for what runs whole in one thread, see `Database.run_write`
@@ -99,14 +100,15 @@ class Database:
         self.url, self.limit, self.kept = url, limit, dict[Any, Any]()
         self.sqlite = url.startswith("sqlite")
         pool = partial(connections.engine, url, limited=limit is not None)
-        self.engine = sqlite.engine(url, synchronous) if self.sqlite else pool(ping=True)
+        self.engine = engine(url, synchronous) if self.sqlite else pool(ping=True)
         # Callers of `run_write` try again by themselves, so no connection is tested before it is used.
         self._unchecked = self.engine if self.sqlite else pool(ping=False)
         # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
         self._writing = asyncio.Lock() if self.sqlite else None
-        self._thread = sqlite.SqliteThread(url, synchronous, "BEGIN IMMEDIATE") if self.sqlite else None
-        self._reader = sqlite.SqliteThread(url, synchronous, "BEGIN", self.kept) if self.sqlite else None
-        self._long_reader = sqlite.SqliteThread(url, synchronous, "BEGIN", self.kept) if self.sqlite else None
+        self._thread = SqliteThread(url, synchronous, "BEGIN IMMEDIATE") if self.sqlite else None
+        self._shared = SharedCommits(self._thread, self._writing) if self._thread and self._writing else None
+        self._reader = SqliteThread(url, synchronous, "BEGIN", self.kept) if self.sqlite else None
+        self._long_reader = SqliteThread(url, synchronous, "BEGIN", self.kept) if self.sqlite else None
 
     @asynccontextmanager
     async def read(self, limit: float | None = None) -> AsyncIterator[Tx]:
@@ -134,17 +136,24 @@ class Database:
             await connection.commit()
 
     async def run_write(
-        self, work: Callable[[Connection], T], *, limit: float | None = None, checked: bool = False
+        self,
+        work: Callable[[Connection], T],
+        *,
+        limit: float | None = None,
+        checked: bool = False,
+        shared: bool = False,
     ) -> T:
         """Run `work` in one writing transaction, and give what it returns once that is committed.
 
-        For frequent writes: on SQLite this changes threads once, not once for every statement. Where that
-        failed just now, a connection is `checked` first.
+        For frequent writes: on SQLite this changes threads once, not once for every statement, and short ones
+        may have a COMMIT that is `shared`. Where that failed just now, a connection is `checked` first.
         """
         if self._writing is None or self._thread is None:
             pool = self.engine if checked else self._unchecked
             async with connections.connected(pool, limit or self.limit) as connection, connection.begin():
                 return await connection.run_sync(work)
+        if shared and self._shared is not None:
+            return await self._shared.run(work)
         async with self._writing:
             return await self._thread.run(work)
 
@@ -161,12 +170,12 @@ class Database:
         return await self._run_read(self._long_reader, work)
 
     async def _run_read(
-        self, reader: sqlite.SqliteThread | None, work: Callable[[Tx], Coroutine[None, None, T]]
+        self, reader: SqliteThread | None, work: Callable[[Tx], Coroutine[None, None, T]]
     ) -> T:
         if reader is None:
             async with self.read() as tx:
                 return await work(tx)
-        return await reader.run(partial(sqlite.run_at_once, work))
+        return await reader.run(partial(run_at_once, work))
 
     async def check_durable(self) -> None:
         """Raise NotDurable unless a transaction is on disk before the database calls it committed."""
@@ -182,6 +191,8 @@ class Database:
                     raise NotDurable(f"PostgreSQL runs with {name}={value}: saved words could be lost.")
 
     async def close(self) -> None:
+        if self._shared is not None:
+            await self._shared.close()
         for thread in (self._thread, self._reader, self._long_reader):
             if thread is not None:
                 await thread.close()

@@ -149,13 +149,15 @@ ROOMS_OF_SHELLS = {
     "app.reports.subscriptions",
     "app.spaces",
     "app.spaces.members",
+    "app.sqlite",
     "app.workshops",
 }
 
 SQL_BESIDE_STORES = {
     "app/backup/shapes.py": "reads the columns of every table, to check a backup by them",
     "app/commands.py": "takes an address of a database apart, to say what is wrong with it",
-    "app/sqlite.py": "opens connections to files, and runs transactions in threads",
+    "app/sqlite/threads.py": "opens connections to files, and runs transactions in threads",
+    "app/sqlite/shared_commit.py": "gives each write of a transaction a savepoint",
     "app/connections.py": "opens connections to databases, and tells their errors apart",
     "app/compiled_statements.py": "compiles what stores write",
     "app/migrate.py": "takes the lock of migrations",

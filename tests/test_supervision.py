@@ -28,6 +28,7 @@ BEGUN_OTHERWISE = {
     "app/rehearse/simulated.py": "a program of its own, which ends with its report",
     "app/rehearse/workshop/play.py": "a program of its own, which ends with its report",
     "app/reports/files/cache.py": "whoever asked waits for it and gets what went wrong",
+    "app/sqlite/shared_commit.py": "each who asked waits for it and gets what went wrong",
     "app/supervision.py": "the way itself",
 }
 OF_THE_PRODUCT = {

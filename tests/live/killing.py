@@ -12,11 +12,15 @@ WRITERS = ("Ana", "Ben", "Cat")
 
 
 async def kill_and_judge(
-    server: Server, world: World, *, kills: int, between: int, seed: int
-) -> tuple[Verdict, int]:
-    """`kills` times -9, each after `between` more acknowledged ops; gives the verdict and all acks."""
-    lines: list[Line] = []
-    writers = [Writer(world, name, lines, seed + i) for i, name in enumerate(WRITERS)]
+    server: Server, worlds: list[World], *, kills: int, between: int, seed: int
+) -> tuple[list[Verdict], int]:
+    """`kills` times -9, each after `between` more acked ops; gives a verdict for each board and all acks."""
+    lines: list[list[Line]] = [[] for _ in worlds]
+    writers = [
+        Writer(world, name, its, seed + i)
+        for world, its in zip(worlds, lines, strict=True)
+        for i, name in enumerate(WRITERS)
+    ]
     tasks = [asyncio.create_task(writer.live(server.ws)) for writer in writers]
     try:
         for _ in range(kills):
@@ -29,8 +33,9 @@ async def kill_and_judge(
     finally:
         for task in tasks:
             task.cancel()
-    lines += [await read(server.url, world, name) for name in world.people]
-    return check(lines), _acks(writers)
+    for world, its in zip(worlds, lines, strict=True):
+        its += [await read(server.url, world, name) for name in world.people]
+    return [check(its) for its in lines], _acks(writers)
 
 
 async def acknowledged(writers: list[Writer], more: int, within: float = 30) -> None:

@@ -13,7 +13,8 @@ from tests.support.server import Server
 from tests.support.world import make_world
 
 BETWEEN = 100  # acknowledged ops between two kills, at least
-A_BOARD = 20  # kills, before it holds so many cards that new ones are refused
+BOARDS = 3  # at once: on SQLite their deeds share a COMMIT
+A_TURN = 50  # kills, before boards hold so many cards that new ones are refused
 
 
 async def killed(url: str, folder: Path, kills: int) -> tuple[bool, str]:
@@ -22,11 +23,13 @@ async def killed(url: str, folder: Path, kills: int) -> tuple[bool, str]:
     await server.start()
     began, acks, wrong = time.monotonic(), 0, Counter[str]()
     try:
-        for done in range(0, kills, A_BOARD):
-            world, times = await make_world(url), min(A_BOARD, kills - done)
-            verdict, more = await kill_and_judge(server, world, kills=times, between=BETWEEN, seed=7 + done)
+        for done in range(0, kills, A_TURN):
+            worlds = [await make_world(url) for _ in range(BOARDS)]
+            times = min(A_TURN, kills - done)
+            verdicts, more = await kill_and_judge(server, worlds, kills=times, between=BETWEEN, seed=7 + done)
             acks += more
-            wrong.update({name: len(ids) for name, ids in verdict.wrong().items()})
+            for one in verdicts:
+                wrong.update({name: len(ids) for name, ids in one.wrong().items()})
     finally:
         await server.close()
     counts = ", ".join(f"{name} {count}" for name, count in wrong.items()) or "0 lost, doubled or made up"

@@ -248,7 +248,8 @@ class Room:
 
     async def write(self, work: Callable[[commit.SyncTx], T]) -> T:
         """One transaction, which may take as long as the present try."""
-        return await self.db.run_write(work, limit=self._patience.limit, checked=self._patience.is_again)
+        limit, checked = self._patience.limit, self._patience.is_again
+        return await self.db.run_write(work, limit=limit, checked=checked, shared=True)
 
     async def catch_up(self) -> None:
         before = self.board

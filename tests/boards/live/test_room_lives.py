@@ -1,5 +1,6 @@
 """A room ends only by being let go: whatever fails is one op's answer, or is heard and mended (rule S5)."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -22,6 +23,7 @@ from app.realtime.fanout import Frame
 from tests.boards.conftest import Desk
 from tests.support.until import until
 
+UNSTORABLE = "\ud800"
 BROKEN = Undo(of="no number")  # type: ignore[arg-type] # our own code fails over it
 
 
@@ -164,3 +166,33 @@ async def test_O5_where_it_cannot_be_decided_who_may_stay_that_board_is_closed_a
 
     assert byes[0].code == 4503
     assert desk.id not in rooms.live
+
+
+async def test_S7_a_deed_that_cannot_be_stored_is_refused_alone_where_boards_share_a_commit(
+    desk: Desk, rooms: Rooms
+) -> None:
+    bo, ana = Actor(Role.MEMBER, desk.winter.bo.id, desk.winter.northfield), desk.winter.ana
+    boards = [new_id() for _ in range(4)]
+    for id in boards:
+        await ana.post(f"{desk.winter.path}/boards", title="More", template="blank", id=id)
+    for id in boards:
+        await rooms.open(id)
+
+    async def three(board: str) -> list[Answer]:
+        texts = ["Words", UNSTORABLE if board == boards[1] else "Others", "More words"]
+        asked = [actions.request(bo, AddCard(new_id(), "note", text)) for text in texts]
+        return await actions.act(rooms, board, None, asked)
+
+    async with desk.home.db.write():  # for which, on SQLite, all wait
+        asked = [asyncio.ensure_future(three(board)) for board in boards]
+        await until(lambda: all(rooms.live[id].room.waiting.is_busy for id in boards))
+    results = [[one.result for one in await answers] for answers in asked]
+
+    assert [[one and one.seq for one in its] for its in results] == [
+        [1, 2, 3],
+        [1, None, 2],
+        *[[1, 2, 3]] * 2,
+    ]
+    assert results[1][1] is not None
+    assert results[1][1].code == "invalid"
+    assert await desk.home.count("deed") == 11

@@ -83,9 +83,14 @@ class SqliteThread:
             self._connection = self._engine.connect()
             if self._kept is not None:
                 self._connection.info[KEPT] = self._kept
-        with self._connection.begin():
-            self._connection.exec_driver_sql(self._begin)
-            return work(self._connection)
+        try:
+            with self._connection.begin():
+                self._connection.exec_driver_sql(self._begin)
+                return work(self._connection)
+        finally:
+            driver: Any = self._connection.connection.driver_connection
+            if driver.in_transaction:  # a COMMIT that failed may leave it open, and nobody else could write
+                driver.rollback()
 
     def _shut(self) -> None:
         if self._connection is not None:
