@@ -159,6 +159,8 @@ ACTIONS: dict[str, Rule] = {
     "goal.own": _page(STEWARDS, "say whether their organisation owns a goal"),
     "goal.card": _page(MEMBERS, "choose the goal of a card"),  # an outcome card of a board
     "goal.change": _goal_owners("edit goals", "edit it"),  # of an organisation that owns the goal
+    # to another organisation; where none that owns it is here any more, people of any may
+    "goal.propose": _goal_owners("propose goals", "propose it to others"),
     # approve, rebase, set targets, let go: its tender alone
     "goal.tend": _person(TENDER, "look after goals", "decide this"),
     "goal.hand_on": _goal_owners("hand goals over", "hand it over"),  # to somebody of an owner
@@ -274,6 +276,7 @@ WRITES = frozenset(name for name, rule in ACTIONS.items() if rule.way == "op") |
     "goal.card",
     "goal.change",
     "goal.create",
+    "goal.propose",
     "measure.enter",
     "measure.import",
     "record.keep",

@@ -38,6 +38,7 @@ GOALS = {
     "goal.create",
     "goal.card",
     "goal.change",
+    "goal.propose",
     "goal.tend",
     "goal.hand_on",
     "measure.enter",
@@ -80,7 +81,8 @@ OWN_ORGANISATION |= {"space.confirm_guest"}
 # by whose the thing is, alone
 TENDED = {"goal.tend", "measure.undo_import", "report.issue", "report.share", "report.close", "report.plan"}
 TENDED |= {"record.sign", "record.tend", "record.answer", "workshop.prepare"}
-OWNED_TOGETHER = {"goal.change", "goal.hand_on", "measure.enter"}  # by any member of an owning organisation
+# by any member of an owning organisation
+OWNED_TOGETHER = {"goal.change", "goal.propose", "goal.hand_on", "measure.enter"}
 ARCHIVED_TOO = {
     "space.show",
     "space.log",

@@ -31,6 +31,8 @@ async def test_all_of_outcomes_comes_through(
 ) -> None:
     goal = await goal_of(winter)
     measure = await measure_of(winter, goal)
+    council = await home.organisation(winter.id, "Borough Council")
+    await winter.ana.post(f"{goal}/owners", organisation=council)  # it has not answered yet
     await winter.ana.post(f"{goal}/drivers", level="primary", words="Choice is talked through")
     await winter.ana.post(
         f"{measure}/targets", value="2.50", comparator="<=", kind="ambition", valid_from="2026-01-01"
@@ -52,6 +54,7 @@ async def test_all_of_outcomes_comes_through(
     more = (tables.chosen_profile, report_tables.mailing, report_tables.mailing_reader)
     for table in (
         tables.goal,
+        tables.goal_organisation,
         tables.driver,
         annotation_tables.target,
         tables.observation,

@@ -1,9 +1,12 @@
 """Proposing a goal to an organisation, its answer, and giving up owning one: written into the log."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from app.access import NOT_FOUND, Code, Refused
 from app.outcomes.goals import owner_store, ownership, permissions
 from app.outcomes.goals import store as goal_store
-from app.outcomes.goals.actions import goal_change, me
+from app.outcomes.goals.actions import me
 from app.outcomes.goals.goal import Answer, Goal
 from app.outcomes.goals.people import load_people
 from app.spaces import rules
@@ -15,9 +18,8 @@ TOO_LONG = f"This can be at most {ownership.MAX_WHY} characters long."
 
 async def propose(door: Door, goal_id: str, organisation: str) -> None:
     """Ask another organisation to own the goal too. Raises Refused."""
-    async with goal_change(door, "goal.change", goal_id) as (under_way, goal):
-        candidates = (await load_people(under_way.tx, under_way.seat)).candidates()
-        ownership.ask(goal, organisation, candidates.organisations)
+    async with _proposing(door, goal_id) as (under_way, goal, here):
+        ownership.ask(goal, organisation, here, under_way.seat.actor.organisation)
         await ask(under_way, goal_id, organisation)
 
 
@@ -30,8 +32,8 @@ async def ask(under_way: SpaceChange, goal_id: str, organisation: str) -> None:
 
 async def withdraw(door: Door, goal_id: str, organisation: str) -> None:
     """Take back that another organisation was asked. Raises Refused."""
-    async with goal_change(door, "goal.change", goal_id) as (under_way, goal):
-        ownership.withdraw(goal, organisation, under_way.seat.actor.organisation)
+    async with _proposing(door, goal_id) as (under_way, goal, here):
+        ownership.withdraw(goal, organisation, under_way.seat.actor.organisation, here)
         await owner_store.take_out(under_way.tx, goal_id, organisation)
         under_way.note(Act.OWNER_WITHDRAWN, f"goal:{goal_id}", before={"organisation": organisation})
 
@@ -70,6 +72,20 @@ async def give_up(door: Door, goal_id: str) -> None:
             raise Refused(Code.INVALID, wrong)
         await owner_store.take_out(under_way.tx, goal_id, own)
         under_way.note(Act.OWNER_GAVE_UP, f"goal:{goal_id}", before={"organisation": own})
+
+
+@asynccontextmanager
+async def _proposing(door: Door, goal_id: str) -> AsyncIterator[tuple[SpaceChange, Goal, dict[str, str]]]:
+    """A change of who is asked to own the goal, with the organisations that own the space, by id."""
+    async with change(door, permissions.PROPOSE) as under_way:
+        goal = await goal_store.find(under_way.tx, door.space_id, goal_id)
+        if goal is None:
+            raise Refused(Code.NOT_FOUND, NOT_FOUND)
+        here = (await load_people(under_way.tx, under_way.seat)).candidates().organisations
+        refused = permissions.refusal_to_propose(under_way.seat, goal, here)
+        if refused:
+            raise refused
+        yield under_way, goal, here
 
 
 async def _asked(under_way: SpaceChange, goal_id: str) -> str:

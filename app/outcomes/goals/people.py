@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from app.db import Tx
 from app.outcomes.goals.goal import Answer, Asked, Goal
-from app.outcomes.goals.ownership import proposed_to
+from app.outcomes.goals.ownership import is_nobodys, may_withdraw, proposed_to
 from app.outcomes.goals.rules import Candidates
 from app.spaces import space_people
 from app.spaces.space import Organisation, Seat
@@ -36,9 +36,20 @@ class SpacePeople(space_people.SpacePeople, frozen=True):
         return [(by_id[one.id], one) for one in self.organisations if one.id in by_id]
 
     def not_owning(self, goal: Goal) -> list[tuple[str, str]]:
-        """(id, name) of those that neither own the goal nor are asked to."""
+        """(id, name) of those that this person can propose it to: who neither owns it nor is asked."""
         named = {*goal.organisations, *(one.organisation for one in goal.proposed)}
+        if self.nobodys(goal) and len(self.organisations) > 1:
+            named.add(self.seat.actor.organisation or "")
         return [(one.id, one.name) for one in self.organisations if one.id not in named]
+
+    def nobodys(self, goal: Goal) -> bool:
+        """Whether all who owned the goal have gone."""
+        return is_nobodys(goal, [one.id for one in self.organisations])
+
+    def may_withdraw(self, goal: Goal, asked: Asked) -> bool:
+        """Whether this person's organisation can take back that another was asked, if it may propose."""
+        here = [one.id for one in self.organisations]
+        return may_withdraw(goal, asked, self.seat.actor.organisation, here)
 
     def owned_by(self, goal: Goal) -> str:
         """'Northfield Trust, proposed to Vale Hospice': whose a goal is, in a line."""

@@ -37,7 +37,8 @@ class GoalContext(Struct, frozen=True):
 
     def page(self, name: str, status: int = 200, **more: Any) -> Template:
         """A page about the goal; `can("goal.change")` tells the template what to offer on this goal."""
-        can = permissions.offers(self.seat, self.goal)
+        here = [one.id for one in self.people.organisations]
+        can = permissions.offers(self.seat, self.goal, here)
         context = {"here": "outcomes", "goal": self.goal, "people": self.people, "can": can, **more}
         return page_of(self.seat, name, status, **context)
 

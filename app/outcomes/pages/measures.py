@@ -80,7 +80,7 @@ async def show(request: Request, db: Db, measure_id: FromPath[str], kept: FromQu
     look = read_look(request.query_params)
     return context.page(
         "outcomes/measure.html",
-        may_restore=context.measure.archived and permissions.offers(seat, context.goal)("goal.tend"),
+        may_restore=context.measure.archived and not permissions.refusal(seat, "goal.tend", context.goal),
         kept=whole_number(kept),
         measure_view=await in_thread(lambda: DRAWN.view(charted, look)),
         look=look,

@@ -16,14 +16,14 @@ DONE = {"yes": "owner-yes", "no": "owner-no", "give-up": "owner-gave-up"}
 OF_WORDS = (Code.INVALID, Code.TOO_LONG)  # refusals that the form says beside what was typed
 
 
-@post("/outcomes/goals/{goal_id:str}/owners", opt={"action": "goal.change"})
+@post("/outcomes/goals/{goal_id:str}/owners", opt={"action": "goal.propose"})
 async def propose(request: Request, door: AtDoor, goal_id: FromPath[str]) -> Response:
     """Ask another organisation of the space to own the goal too."""
     await owner_actions.propose(door, goal_id, (await typed(request)).get("organisation", ""))
     return _back(request, door, goal_id, "owner-asked")
 
 
-@post("/outcomes/goals/{goal_id:str}/owners/{organisation_id:str}/withdraw", opt={"action": "goal.change"})
+@post("/outcomes/goals/{goal_id:str}/owners/{organisation_id:str}/withdraw", opt={"action": "goal.propose"})
 async def withdraw(
     request: Request, door: AtDoor, goal_id: FromPath[str], organisation_id: FromPath[str]
 ) -> Response:

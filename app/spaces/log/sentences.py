@@ -210,7 +210,7 @@ SAYINGS: dict[Act, Callable[[Values, Values, str, Named], str]] = {
     Act.SET_UP: _set_up,
     Act.READ_AS: _read_as,
     Act.OWNERS: _owners,
-    Act.OWNER_PROPOSED: _owner("proposed that {organisation} owns the goal {about} too"),
+    Act.OWNER_PROPOSED: _owner("proposed that {organisation} owns the goal {about}"),
     Act.OWNER_WITHDRAWN: _owner("withdrew the proposal that {organisation} owns the goal {about}"),
     Act.OWNER_ACCEPTED: _owner("said yes for {organisation}: it owns the goal {about} now"),
     Act.OWNER_DECLINED: _owner("said no for {organisation} to owning the goal {about}"),

@@ -114,11 +114,11 @@ async def test_all_of_it_is_in_the_log_by_who_did_it_and_no_reason_is(
     assert [line.replace(goal, "G") for line in found] == [
         "Cleo, Vale Hospice gave up the goal G for Vale Hospice, which does not own it any more",
         "Cleo, Vale Hospice said yes for Vale Hospice: it owns the goal G now",
-        "Ana, Northfield Trust proposed that Vale Hospice owns the goal G too",
+        "Ana, Northfield Trust proposed that Vale Hospice owns the goal G",
         "Cleo, Vale Hospice said no for Vale Hospice to owning the goal G",
-        "Ana, Northfield Trust proposed that Vale Hospice owns the goal G too",
+        "Ana, Northfield Trust proposed that Vale Hospice owns the goal G",
         "Ana, Northfield Trust withdrew the proposal that Vale Hospice owns the goal G",
-        "Bo, Northfield Trust proposed that Vale Hospice owns the goal G too",
+        "Bo, Northfield Trust proposed that Vale Hospice owns the goal G",
         "Bo, Northfield Trust made the goal G, of Northfield Trust",
     ]
     assert "no beds" not in whole

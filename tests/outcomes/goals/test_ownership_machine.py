@@ -26,16 +26,20 @@ class World:
     said_yes: set[str] = field(default_factory=lambda: {"a"})
 
     def act(self, by: str, what: str, about: str) -> None:
-        """What people of `by` try. Raises Refused. Only owners ask and withdraw: the table of rights says."""
+        """What people of `by` try. Raises Refused.
+
+        Only owners ask and withdraw, or anybody where they have gone: the table of rights says.
+        """
         goal = self.goal
-        if what in ("ask", "withdraw", "hand_on") and by not in goal.organisations:
+        may = by in goal.organisations or (ownership.is_nobodys(goal, HERE) and what != "hand_on")
+        if what in ("ask", "withdraw", "hand_on") and not may:
             return
         match what:
             case "ask":
-                ownership.ask(goal, about, HERE)
+                ownership.ask(goal, about, HERE, by)
                 self._asked(about, Asked(about, Answer.ASKED, by, by, AT))
             case "withdraw":
-                ownership.withdraw(goal, about, by)
+                ownership.withdraw(goal, about, by, HERE)
                 self._asked(about)
             case "yes":
                 ownership.answer(goal, by)
@@ -59,10 +63,10 @@ class World:
         self.goal = structs.replace(self.goal, organisations=tuple(sorted(owners)))
 
 
-def world() -> World:
+def world(owner: str = "a") -> World:
     words: dict[str, Any] = dict.fromkeys(("title", "aim", "start", "to", "for_whom", "person", "theory"), "")
     more: dict[str, Any] = {"by_when": None, "tender": "p", "state": GoalState.OPEN, "changed_at": AT}
-    return World(Goal(id="g", space="s", organisations=("a",), **words, **more))
+    return World(Goal(id="g", space="s", organisations=(owner,), **words, **more))
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -92,3 +96,31 @@ def test_no_act_of_one_makes_or_ends_the_owning_of_another(seed: int) -> None:
             }
             assert gone <= {by, about if what == "withdraw" else by}
     assert min(refused, answers) > ACTS // 50
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_nobody_takes_alone_what_nobody_owns_any_more(seed: int) -> None:
+    random, here = Random(seed), world("gone")
+    for _ in range(ACTS // 100):
+        by, what = random.choice("abcd"), random.choice(("ask", "withdraw", "yes", "no", "give_up"))
+        before = here.goal
+        try:
+            here.act(by, what, random.choice("abcd"))
+        except Refused:
+            assert here.goal == before
+        gained = set(here.goal.organisations) - set(before.organisations)
+        if gained:
+            (asked,) = (one for one in before.proposed if one.organisation == by)
+            assert gained == {by}
+            assert asked.by_organisation != by
+            return
+        assert here.goal.organisations == ("gone",)
+    pytest.fail("Nobody ever took it on.")
+
+
+def test_the_only_organisation_left_takes_it_on_by_itself() -> None:
+    goal = world("gone").goal
+
+    ownership.ask(goal, "a", {"a": "A"}, "a")
+    with pytest.raises(Refused, match="Ask another organisation"):
+        ownership.ask(goal, "a", HERE, "a")
