@@ -9,6 +9,7 @@ from typing import Any
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 RARE = "-latin-ext-"  # fonts for letters that few boards hold: without a network others stand in
+PAPER = "vendor/paper/"  # fonts that no page asks for
 FIRST = "-latin-wght-normal-"  # fonts that every page shows at once
 KEPT = frozenset({".css", ".js", ".woff2", ".svg"})
 
@@ -51,7 +52,12 @@ class Static:
         unbundled = set() if not self._bundles else {to.removeprefix("./") for to in self._imports.values()}
         modules = [] if self._bundles else self._names("js")
         names = (*self._names("css"), *modules, *self._names("vendor"))
-        return [self(name) for name in names if name not in unbundled and RARE not in name]
+        unasked = (RARE, PAPER)
+        return [
+            self(name)
+            for name in names
+            if name not in unbundled and not any(part in name for part in unasked)
+        ]
 
     def _names(self, folder: str) -> list[str]:
         files = sorted((self.root / folder).rglob("*"))

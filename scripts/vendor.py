@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -38,6 +40,15 @@ BUNDLES = {  # what pages ask for, and its name as a bundle
 }
 UNUSED = ("d3-transition", "d3-interpolate")  # asked for by d3-zoom; no_transitions.js stands in for them
 FONTS = {"Inter": "@fontsource-variable/inter", "Source Serif 4": "@fontsource-variable/source-serif-4"}
+# For letters that the fonts above lack, on paper and in pictures: patterns of their files, of which the first
+# with a letter sets it. Vazirmatn draws a letter as one glyph, so that what is copied from a PDF reads back.
+PAPER_FONTS = {
+    "@fontsource-variable/inter": ("cyrillic*-wght", "greek*-wght", "vietnamese-wght"),
+    "@fontsource-variable/vazirmatn": ("arabic-wght",),
+    "@fontsource-variable/noto-sans-hebrew": ("hebrew-wght",),
+    "@fontsource/noto-emoji": ("emoji-400",),  # the whole of it: an emoji can be made of several
+    "@fontsource-variable/noto-sans-sc": ("[0-9]*-wght",),
+}
 SHEETS = ("wght.css", "wght-italic.css")
 SUBSETS = ("latin", "latin-ext")
 FACE = re.compile(r"/\* (?P<name>[\w-]+) \*/\s*(?P<face>@font-face \{.*?\n\})", re.DOTALL)
@@ -51,6 +62,7 @@ def main() -> None:
     names = {library: f"{library}-{version(library)}" for library in LIBRARIES}
     bundle(names, fresh)
     write_fonts(fresh)
+    write_paper_fonts(fresh / "paper")
     imports = {library: f"./vendor/{name}.js" for library, name in names.items()}
     made = {
         "sources": sources(STATIC),
@@ -128,6 +140,32 @@ def chosen_faces() -> list[tuple[str, str, re.Match[str]]]:
         for match in FACE.finditer((MODULES / package / sheet).read_text())
         if subset(package, match["name"]) in SUBSETS
     ]
+
+
+def write_paper_fonts(to: Path) -> None:
+    """The fonts for paper alone, and a list of what each has: browsers have their own."""
+    to.mkdir()
+    found = []
+    for package, patterns in PAPER_FONTS.items():
+        short = package.rpartition("/")[2]
+        for part in patterns:
+            for source in sorted((MODULES / package / "files").glob(f"{short}-{part}-normal.woff2")):
+                file = f"{source.stem}-{version(package)}.woff2"
+                shutil.copyfile(source, to / file)
+                found.append({"file": file, "ranges": ranges(source)})
+    (to / "fonts.json").write_text(json.dumps(found) + "\n")
+
+
+def ranges(font: Path) -> list[tuple[int, int]]:
+    """The characters of a font, as pairs of the first and the last of those in a row."""
+    found: list[tuple[int, int]] = []
+    with TTFont(font, lazy=True) as opened:
+        for sign in sorted(opened.getBestCmap()):
+            if found and found[-1][1] == sign - 1:
+                found[-1] = (found[-1][0], sign)
+            else:
+                found.append((sign, sign))
+    return found
 
 
 def subset(package: str, name: str) -> str:

@@ -5,7 +5,6 @@ It fetches nothing but the product's own fonts, whatever the page refers to.
 
 import ctypes.util
 import gc
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from app.assets import STATIC
 from app.reports.files.pdf_tables import finish_tables
 from app.reports.files.png_worker import picture, unpacked_fonts
+from app.reports.files.rare_fonts import FOLDER, RARE_LETTERS, RareFont, fonts_for
 from app.reports.files.svg import DRAWING_URL, extract_drawings, needs_shaping
 from app.reports.files.worker_limits import FONTS, NO_PANGO, ForbiddenReference, limit_resources
 
@@ -35,10 +35,6 @@ STYLESHEETS = (
     "workshops/minutes",
 )
 PNG = b"\x89PNG"
-# Letters that the fonts of plain Latin lack.
-RARE_LETTERS = re.compile(
-    "[^\\0-\xff\u0131\u0152\u0153\u2013-\u201e\u2022\u2026\u2032-\u203a\u20ac\u2122\u2190-\u2193\u2212]"
-)
 
 
 def main() -> int:
@@ -86,11 +82,12 @@ class PdfRenderer:
         """The PDF of a whole HTML page."""
         # Fonts of rare letters only where there are some: to unpack a font takes a fifth of a second.
         rare = [self._css(font_faces("latin-ext", " Ext"))] if RARE_LETTERS.search(page) else []
+        others = fonts_for(page) if rare else ()
         page, drawings = extract_drawings(page)
-        self.fetcher.drawings = shaped(drawings)
+        self.fetcher.drawings = tuple(with_families(one, others) for one in shaped(drawings))
         html = self.weasyprint.HTML(string=page, url_fetcher=self.fetcher, base_url="report:")
         made: bytes = html.write_pdf(
-            stylesheets=[*rare, *self.stylesheets],
+            stylesheets=[*rare, *self.stylesheets, *([self._css(rare_faces(others))] if others else [])],
             font_config=self.fonts,
             pdf_variant="pdf/ua-1",
             finisher=finish_tables,
@@ -109,7 +106,7 @@ def shaped(drawings: Sequence[bytes]) -> tuple[bytes, ...]:
     if not any(needs_shaping(one.decode()) for one in drawings):
         return tuple(drawings)
     with TemporaryDirectory() as folder:
-        fonts = unpacked_fonts(Path(folder))
+        fonts = unpacked_fonts(Path(folder), "".join(one.decode() for one in drawings))
         return tuple(picture(one.decode(), fonts) if needs_shaping(one.decode()) else one for one in drawings)
 
 
@@ -122,7 +119,8 @@ def own_font(url: str) -> Path:
     """The file of one of the product's fonts. Raises ForbiddenReference for anything else."""
     parts = urlsplit(url)
     path = Path(unquote(parts.path)).resolve()
-    inside = parts.scheme == "file" and not parts.netloc and path.parent == FONTS.resolve()
+    folders = (FONTS.resolve(), FOLDER.resolve())
+    inside = parts.scheme == "file" and not parts.netloc and path.parent in folders
     if not inside or path.suffix != ".woff2":
         raise ForbiddenReference(f"A report fetches nothing: {url[:80]}")
     return path
@@ -141,6 +139,30 @@ def font_faces(subset: str, suffix: str) -> str:
         for path in sorted(FONTS.glob(f"{name}-{subset}-wght-normal-*.woff2"))
     ]
     return "\n".join(rules)
+
+
+def rare_faces(fonts: Sequence[RareFont]) -> str:
+    """CSS of these fonts, and that they follow the product's own in the order of families."""
+    rules = [
+        f'@font-face {{ font-family: "{family_of(one)}"; font-weight: 100 900;'
+        f' src: url("{one.path.resolve().as_uri()}") }}'
+        for one in fonts
+    ]
+    follow = ", ".join(f'"{family_of(one)}"' for one in fonts)
+    sans, serif = (f'"{name}", "{name} Ext", {follow}' for name in ("Inter", "Source Serif 4"))
+    return "\n".join((*rules, f":root {{ --sans: {sans}, sans-serif; --serif: {serif}, serif }}"))
+
+
+def with_families(drawing: bytes, fonts: Sequence[RareFont]) -> bytes:
+    """A drawing whose words are set in these fonts where its own lacks their letters."""
+    if not fonts or drawing.startswith(PNG):
+        return drawing
+    follow = ", ".join(("Inter Ext", *map(family_of, fonts)))
+    return drawing.replace(b'font-family="Inter, ', f'font-family="Inter, {follow}, '.encode())
+
+
+def family_of(font: RareFont) -> str:
+    return font.path.stem
 
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ from xml.etree import ElementTree
 DRAWING = re.compile(r"<svg\b([^>]*)>(.*?)</svg>", re.DOTALL)
 WORDS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 CLASS = re.compile(r'\sclass="[^"]*"')
-SHAPED = re.compile("[\u0590-\u109f\u1780-\u17ff\u200d\ufb1d-\ufdff\ufe70-\ufefe]")
+SHAPED = re.compile(
+    "[\u0590-\u109f\u1780-\u17ff\u200d\u20e3\ufb1d-\ufdff\ufe0f\ufe70-\ufefe\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
+)
 SVG = "http://www.w3.org/2000/svg"
 DRAWING_URL = "drawing:"
 
@@ -37,7 +39,7 @@ def extract_drawings(page: str) -> tuple[str, tuple[bytes, ...]]:
 
 
 def needs_shaping(drawing: str) -> bool:
-    """Whether it has words whose letters join, stack or run from right to left: Hebrew to Khmer."""
+    """Whether it has words whose letters join, stack or run to the left: Hebrew to Khmer, and emoji."""
     return SHAPED.search(drawing) is not None
 
 

@@ -1,11 +1,13 @@
 """A report on paper: a page for the board, one for each goal of a space, and headings of tables."""
 
 import asyncio
-import re
+import io
 import subprocess
-import zlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from msgspec.structs import replace
 
@@ -137,22 +139,32 @@ async def test_a_goal_without_a_total_shows_areas_in_small_charts_on_its_one_pag
 @pytest.mark.parametrize("scope", ["goal", "space"])
 async def test_every_heading_of_a_table_has_a_scope_and_every_cell_finds_its_headings(scope: str) -> None:
     made = await as_pdf(lambda: paper(report(scope)))
-    raw = b"".join(
-        zlib.decompress(one) for one in re.findall(rb"stream\r?\n(x.*?)\r?\nendstream", made, re.DOTALL)
-    )
-    headings = re.findall(rb"/S /TH.*?/A <<(.*?)>>/ID \((.*?)\)", raw)
-    named = [id for ids in re.findall(rb"/Headers \[(.*?)\]", raw) for id in re.findall(rb"\((.*?)\)", ids)]
-    (tree,) = re.findall(rb"/IDTree (\d+) 0 R", raw)
-    index = re.findall(rb"<</Names \[((?:\(\d+-\d+-\d+\) \d+ 0 R ?)+)\]>>", raw)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        index = pikepdf.NameTree(root.IDTree)
+        parts = list(structure(root))
+        heads = [one for one in parts if one.get("/S") == "/TH"]
+        cells = [one for one in parts if one.get("/S") == "/TD"]
 
-    assert tree
-    assert len(headings) == raw.count(b"/S /TH/") > 20
-    assert {re.sub(rb".*/Scope ", b"", attributes) for attributes, _ in headings} == {b"/Row", b"/Column"}
-    (names,) = index
-    ids = re.findall(rb"\((.*?)\)", names)
-    assert ids == sorted(ids)
-    assert set(ids) == {id for _, id in headings} >= set(named)
-    assert named
+        assert len(heads) > 20
+        assert {str(one.A.Scope) for one in heads} == {"/Row", "/Column"}
+        assert len({str(one.ID) for one in heads}) == len(heads)
+        for one in heads:  # found by its id, and no other
+            assert index[str(one.ID)].objgen == one.objgen
+        assert set(index) == {str(one.ID) for one in parts if "/ID" in one}
+        found = [[index[str(id)] for id in one.A.Headers] for one in cells if "/Headers" in one.get("/A", {})]
+        assert len(found) == len(cells) > 20
+        assert all(head.S == "/TH" for headings in found for head in headings)
+        assert all({str(head.A.Scope) for head in headings} == {"/Row", "/Column"} for headings in found)
+
+
+def structure(part: Any) -> Iterator[Any]:
+    """All elements below one of a PDF's structure."""
+    kids = part.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from structure(kid)
 
 
 def in_scripts() -> ReportContent:

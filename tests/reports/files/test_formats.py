@@ -28,6 +28,7 @@ from app.reports.files.as_text import as_csv, as_json, as_markdown, csv_text
 from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.pdf import as_pdf
 from app.reports.files.png import as_png
+from app.reports.files.rare_fonts import RARE_LETTERS
 from app.reports.files.svg import extract_drawings
 from app.reports.files.worker_limits import ForbiddenReference
 from app.templating import engine
@@ -38,6 +39,7 @@ from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
 __all__ = ["goal"]
+NO_FONTS = png_worker.UnpackedFonts([], frozenset())
 EVIL = '=HYPERLINK("http://evil.example","x")'
 
 
@@ -162,11 +164,11 @@ def test_a_workbook_holds_no_formula_and_no_link() -> None:
 @pytest.mark.parametrize("evil", ['<image href="/etc/hostname"/>', '<rect fill="url(file:///x)"/>'])
 def test_a_picture_of_a_chart_shows_nothing_but_the_chart(evil: str) -> None:
     with pytest.raises(ForbiddenReference):
-        png_worker.picture(f'<svg xmlns="http://www.w3.org/2000/svg">{evil}</svg>', [])
+        png_worker.picture(f'<svg xmlns="http://www.w3.org/2000/svg">{evil}</svg>', NO_FONTS)
     words = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>href="x" url(y)</title></svg>'
     )
-    assert png_worker.picture(words, []).startswith(b"\x89PNG")
+    assert png_worker.picture(words, NO_FONTS).startswith(b"\x89PNG")
 
 
 def test_a_word_document_says_what_the_page_says() -> None:
@@ -303,8 +305,8 @@ def _streams(made: bytes) -> list[bytes]:
 
 
 def test_the_fonts_of_rarer_letters_come_only_where_there_are_some() -> None:
-    assert pdf_worker.RARE_LETTERS.search("Café ‘one’ – 5 € … → 2") is None
-    assert pdf_worker.RARE_LETTERS.search("Łódź")
+    assert RARE_LETTERS.search("Café ‘one’ – 5 € … → 2") is None
+    assert RARE_LETTERS.search("Łódź")
     assert pdf_worker.font_faces("latin", "").count("@font-face") == 2
     assert pdf_worker.font_faces("latin-ext", " Ext").count('Ext"') == 2
 
