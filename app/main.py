@@ -55,6 +55,7 @@ from app.spaces.joining.guess_limit import Guesses
 from app.spaces.together import job as together_job
 from app.supervision import Tasks, give_way
 from app.workshops import routes as workshops
+from app.workshops.runsheet import needs_job
 from app.workshops.screens import screens
 
 # bytes of a form of somebody who may send it; of strangers less is read (limits/bodies.py)
@@ -237,6 +238,7 @@ def _loops(
         "words taken out in records": words.run,
         "looks at records": running.followers.looks.run,
         "minutes": partial(minutes_job.run, db, running.rooms),
+        "what would help people": partial(needs_job.run, db),
         "workshops tried out": running.try_outs.remove_lapsed,
         "index of find": partial(catch_up.run, db),
     }

@@ -107,7 +107,7 @@ ROOMS_OF_RULES = {
     "app.reports.minutes": ("collect", "files"),
     "app.workshops.console": ("draw", "offers", "quiet", "told", "plan"),
     "app.workshops.phone": ("doors", "draw", "submit"),
-    "app.workshops.runsheet": ("context", "home", "open_doors", "templates_board"),
+    "app.workshops.runsheet": ("context", "home", "open_doors", "sheet_page", "templates_board"),
     "app.workshops.projector": ("draw", "guard", "links", "socket"),
     "app.spaces.log": ("sentences", "view"),
     "app.spaces.joining": (

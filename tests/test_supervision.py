@@ -43,6 +43,7 @@ OF_THE_PRODUCT = {
     "reports by mail",
     "unfinished imports",
     "what waits for organisations",
+    "what would help people",
     "words taken out",
     "words taken out in records",
     "workshops tried out",

@@ -50,6 +50,11 @@ async def copy_of(tx: Tx, space_id: str) -> str | None:
     return (await tx.execute(select(space.c.id).where(space.c.rehearses == space_id))).scalar_one_or_none()
 
 
+async def copies(tx: Tx) -> set[str]:
+    """All of them."""
+    return set((await tx.execute(select(space.c.id).where(space.c.rehearses.is_not(None)))).scalars())
+
+
 async def lapsed(tx: Tx, at: datetime) -> list[str]:
     """The copies that nobody holds any more."""
     query = select(space.c.id).where(space.c.rehearses.is_not(None), space.c.rehearsed_until < at)

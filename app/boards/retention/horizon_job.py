@@ -12,6 +12,8 @@ from app.boards.retention import clearing_store, horizon_store
 from app.boards.retention.clearing import KEPT
 from app.boards.storage import usage_store
 from app.db import Database, SyncTx
+from app.people import actions as people
+from app.spaces import seats
 
 FRESH = timedelta(hours=1)  # how long each change of a text can be undone by itself
 LOG = REFUSALS = KEPT  # how long what was done, and what was refused, can be asked for
@@ -31,6 +33,22 @@ async def keep_horizons(db: Database, at: datetime) -> None:
     for board_id in old:
         await _end(db, board_id, at)
     await db.run_write(partial(usage_store.forget_old, at=at.timestamp()))
+    await forget_usage_of_what_is_gone(db)
+
+
+async def forget_usage_of_what_is_gone(db: Database) -> None:
+    """Of people, boards and spaces that were deleted: what they sent may be counted only after that."""
+    async with db.write() as tx:
+        counted = await usage_store.counted(tx)
+        ids = {kind: [id for what, id in counted if what == kind] for kind, _ in counted}
+        there = {
+            *await people.names(tx, ids.get("person", ())),
+            *await usage_store.boards_there(tx, ids.get("board", ())),
+            *await seats.rights(tx, ids.get("space", ())),
+        }
+        for _, id in counted:
+            if id not in there:
+                await usage_store.forget(tx, id)
 
 
 async def _end(db: Database, board_id: str, at: datetime) -> None:

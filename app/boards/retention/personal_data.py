@@ -25,6 +25,7 @@ from app.boards.storage import (
 )
 from app.db import Tx, now
 from app.spaces import actions as spaces
+from app.spaces import rehearsed_store
 
 TRIES = 5
 ELSEWHERE = "A board in a space that you no longer belong to"  # its title may have changed since
@@ -33,12 +34,17 @@ ELSEWHERE = "A board in a space that you no longer belong to"  # its title may h
 async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
     """What the person wrote and still stands, and their ops as they sent them, for as long as these are kept.
 
-    Without others' words; and when they last saw each board.
+    Without others' words; and when they last saw each board. Of a workshop that they try out with pretend
+    people nothing is told: it is gone when that ends.
     """
+    copies = await rehearsed_store.copies(tx)
     still_in = {one.id for one in await spaces.my_spaces(tx, person_id) if not one.waiting}
     by_board: dict[str, dict[str, Any]] = {}
+    tried: set[str] = set()
 
     def own(row: Any) -> dict[str, Any]:
+        if row.space_id in copies:
+            tried.add(row.board_id)
         title = row.title if row.space_id in still_in else ELSEWHERE
         return by_board.setdefault(row.board_id, {"board": row.board_id, "title": title, "did": []})
 
@@ -53,7 +59,7 @@ async def my_data(tx: Tx, person_id: str) -> tuple[str, list[dict[str, Any]]]:
         own(look)["last_looked_at"] = look.at.isoformat()
     for need in await door_store.of_person(tx, person_id):
         own(need)["would_help"] = need.words
-    return "boards", list(by_board.values())
+    return "boards", [one for id, one in by_board.items() if id not in tried]
 
 
 async def on_erase(tx: Tx, person_id: str) -> None:

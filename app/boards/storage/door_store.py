@@ -1,12 +1,12 @@
 """What people say at the doors of a workshop: how many share a phone, and what would help them to take part.
 
 The first is a number for the head-count. The second is read by the facilitators alone, is in no backup, and
-is gone at the end.
+is gone at the end, or a day after the time that was booked.
 """
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select
 
 from app.boards.storage.tables import access_need, board, shared_phone
 from app.db import SyncTx, Tx
@@ -41,6 +41,12 @@ async def needs(tx: Tx, board_id: str) -> dict[str, str]:
     query = select(access_need.c.person_id, access_need.c.words).where(access_need.c.board_id == board_id)
     rows = await tx.execute(query.order_by(access_need.c.at, access_need.c.person_id))
     return {row.person_id: row.words for row in rows}
+
+
+async def last_said(tx: Tx) -> dict[str, datetime]:
+    """By board, when somebody last said what would help."""
+    query = select(access_need.c.board_id, func.max(access_need.c.at).label("at"))
+    return {row.board_id: row.at for row in await tx.execute(query.group_by(access_need.c.board_id))}
 
 
 def forget_needs(tx: SyncTx, board_id: str) -> None:

@@ -1,11 +1,11 @@
 """How much came in from each person, onto each board and into each space, by the hour, in the database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.boards.storage.tables import usage
+from app.boards.storage.tables import board, usage
 from app.db import SyncTx, Tx, chunks
 
 Counted = tuple[str, str]  # what is counted (person, board, space), and its id
@@ -40,6 +40,20 @@ def forget_old(tx: SyncTx, at: float) -> None:
     tx.execute(delete(usage).where(usage.c.hour <= at // HOUR - DAY))
 
 
-async def forget(tx: Tx, person_id: str) -> None:
-    """Delete what is counted of a person."""
-    await tx.execute(delete(usage).where(usage.c.id == person_id))
+async def counted(tx: Tx) -> list[Counted]:
+    """All that is counted."""
+    query = select(usage.c.what, usage.c.id).distinct()
+    return [(row.what, row.id) for row in await tx.execute(query)]
+
+
+async def boards_there(tx: Tx, ids: Collection[str]) -> set[str]:
+    """Which of these boards there are."""
+    found: set[str] = set()
+    for some in chunks(sorted(ids)):
+        found |= set((await tx.execute(select(board.c.id).where(board.c.id.in_(some)))).scalars())
+    return found
+
+
+async def forget(tx: Tx, id: str) -> None:
+    """Delete what is counted of a person, a board or a space."""
+    await tx.execute(delete(usage).where(usage.c.id == id))

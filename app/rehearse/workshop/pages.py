@@ -5,17 +5,21 @@ from typing import Any
 from litestar import Request, Response, Router, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
+from litestar.response import Template
 
 from app.access import NOT_ALLOWED, Code, Refused
 from app.boards.live.rooms import LiveRooms
+from app.refusals import STATUS
 from app.rehearse.workshop.try_out import TryOuts
 from app.spaces import rehearsed_store
 from app.spaces.actions import Door
 from app.spaces.page_frame import AtDoor, provide_door
 from app.spaces.seats import in_space, seat_of
-from app.web import Db, go
+from app.web import Db, Settings, go
 from app.workshops.runsheet import store
+from app.workshops.runsheet.context import load
 from app.workshops.runsheet.open_doors import open_doors
+from app.workshops.runsheet.sheet_page import sheet_page
 from app.workshops.runsheet.workshop import may_prepare, not_here
 
 Asking = Request[Any, Any, Any]
@@ -29,10 +33,11 @@ async def begin(
     db: Db,
     rooms: LiveRooms,
     door: AtDoor,
+    settings: Settings,
     try_outs: NamedDependency[TryOuts],
     workshop_id: FromPath[str],
-) -> Response[Any]:
-    """Make the copy, open its doors, and go to its console."""
+) -> Response[Any] | Template:
+    """Make the copy, open its doors, and go to its console. Why it cannot be stands on the run-sheet."""
     seat = seat_of(request)
     async with db.read() as tx:
         original = await store.find(tx, door.space_id, workshop_id)
@@ -40,7 +45,11 @@ async def begin(
         raise not_here()
     if may_prepare(original, seat.actor, seat.space.state):
         raise Refused(Code.NOT_ALLOWED, THEIRS)
-    copied = await try_outs.make(door.space_id, workshop_id, seat.actor.person or "")
+    try:
+        copied = await try_outs.make(door.space_id, workshop_id, seat.actor.person or "")
+    except Refused as refused:
+        at = await load(db, rooms, seat, settings.clock, workshop_id)
+        return sheet_page(at, errors={"": refused.say}, status=STATUS[refused.code])
     async with db.read() as tx:
         workshop = await store.find(tx, copied.space, copied.workshop)
     if workshop is None:

@@ -13,6 +13,7 @@ A_PAGE = 12  # notes at most
 COLUMNS, A_LINE = 3, 31
 AROUND, LINE, HEADING = 44, 42, 84
 HIGH = 690
+QUESTION = 240  # letters that leave the code to join in sight, at 60 px and more; the phones have all of it
 
 
 class Wall(Struct, frozen=True):
@@ -22,6 +23,7 @@ class Wall(Struct, frozen=True):
     page: tuple[Group, ...] = ()
     number: int = 0
     pages: int = 1
+    fits: int = QUESTION
 
     @property
     def totals(self) -> tuple[Thing, ...]:

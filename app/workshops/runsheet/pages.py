@@ -1,7 +1,6 @@
 """A workshop over HTTP: its run-sheet, the one address for all that is done to it, its doors and files."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
 from litestar.params import FromPath, FromQuery
@@ -17,12 +16,13 @@ from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, Settings, go
 from app.workshops.runsheet import actions, file_format
-from app.workshops.runsheet.context import At, load, steps_that_ran
+from app.workshops.runsheet.context import load, steps_that_ran
 from app.workshops.runsheet.edit import Meanwhile, Wrong
 from app.workshops.runsheet.file_format import RunSheetFile
-from app.workshops.runsheet.form import STEP_FIELDS, read_edit, values_of
+from app.workshops.runsheet.form import STEP_FIELDS, read_edit
 from app.workshops.runsheet.open_doors import open_doors
 from app.workshops.runsheet.sheet import Block, Step
+from app.workshops.runsheet.sheet_page import sheet_page
 
 PATH = "/workshops/{workshop_id:str}"
 SHOW = {"action": "workshop.show"}
@@ -45,7 +45,7 @@ async def show(
 ) -> Template:
     """The run-sheet; `step` is the one whose form is open, `block` that of a block."""
     at = await load(db, rooms, seat_of(request), settings.clock, workshop_id)
-    return _page(at, step or request.query_params.get("block", ""), request.query_params)
+    return sheet_page(at, step or request.query_params.get("block", ""), request.query_params)
 
 
 @post(f"{PATH}/ops", opt={"action": "workshop.prepare", "sent_again": SENT_AGAIN})
@@ -82,7 +82,7 @@ async def act(
             errors = {"": MEANWHILE_RAN}
     if errors:
         at = await load(db, rooms, seat, settings.clock, workshop_id)
-        return _page(at, form.get("id", ""), form, errors, theirs, status)
+        return sheet_page(at, form.get("id", ""), form, errors, theirs, status)
     return go(request, f"/spaces/{door.space_id}/workshops/{workshop_id}{_place(form)}")
 
 
@@ -109,7 +109,7 @@ async def open_it(
     try:
         board = await open_doors(request, door, rooms, at.workshop)
     except Refused as refused:
-        return _page(at, "", {}, {"": refused.say}, None, 422)
+        return sheet_page(at, "", {}, {"": refused.say}, None, 422)
     return go(request, f"/boards/{board}/console?done=open_stage")
 
 
@@ -161,37 +161,6 @@ async def as_calendar(
 def _download(data: bytes, name: str, media_type: str) -> Response[bytes]:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, media_type=media_type, headers=headers)
-
-
-def _page(
-    at: At,
-    chosen: str,
-    given: Mapping[str, Any],
-    errors: Mapping[str, str] = {},
-    theirs: Step | Block | None = None,
-    status: int = 200,
-) -> Template:
-    sheet = at.workshop.sheet
-    block = sheet.block(chosen)
-    step = sheet.step(chosen) if block is None else None
-    inside = sheet.block_of(chosen) or (sheet.block(given.get("block", "")) if errors else None)
-    values = dict(given) if errors else values_of(step) if step else {}
-    if block and not errors:
-        values = {"title": block.title, "aim": block.aim, "seen": str(block.rev)}
-    return at.page(
-        "workshops/plan/sheet.html" if at.is_team else "workshops/plan/agenda.html",
-        status,
-        chosen=chosen,
-        step=step,
-        block=block or inside,
-        of_block=block is not None,
-        moved=given.get("moved", ""),
-        adding=given.get("add", "") or (given.get("do", "") if errors else ""),
-        values=values,
-        errors=errors,
-        theirs=theirs,
-        theirs_values=values_of(theirs) if isinstance(theirs, Step) else {},
-    )
 
 
 def _is_form(form: Mapping[str, str]) -> bool:

@@ -58,6 +58,15 @@ async def begun(tx: Tx) -> list[Workshop]:
     return [_as_workshop(row) for row in await tx.execute(query)]
 
 
+async def begun_on(tx: Tx, board_ids: Collection[str]) -> list[Workshop]:
+    """Those whose doors were opened on one of these boards."""
+    found = []
+    for some in chunks(sorted(board_ids)):
+        query = select(workshop).where(workshop.c.board_id.in_(some), workshop.c.stage_id.is_not(None))
+        found += [_as_workshop(row) for row in await tx.execute(query)]
+    return found
+
+
 async def of_stage(tx: Tx, board_id: str, stage_id: str) -> Workshop | None:
     """The workshop whose doors opened this stage."""
     query = select(workshop).where(workshop.c.board_id == board_id, workshop.c.stage_id == stage_id)

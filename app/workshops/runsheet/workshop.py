@@ -1,7 +1,7 @@
 """A workshop as a space plans it: its words, when and where, who leads it, and its run-sheet. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ TITLE, PLACE, WORDS = 200, 200, 600
 MOST_TEAM = 20
 SOONEST_YEAR, LATEST_YEAR = 2000, 2200
 LONGEST = 9 * 60  # minutes of a booking
+UNTOLD = 60  # minutes of a workshop that has no booking and no run-sheet
 
 
 class Workshop(Struct, frozen=True):
@@ -41,6 +42,12 @@ class Workshop(Struct, frozen=True):
     baseline: float | None = None
     rehearses: str | None = None
     archived: bool = False
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When its time is over, as it was booked or else planned; None without a day."""
+        minutes = self.booked or self.sheet.minutes or UNTOLD
+        return self.starts_at + timedelta(minutes=minutes) if self.starts_at else None
 
 
 class Details(Struct, frozen=True):

@@ -165,3 +165,21 @@ async def test_by_a_board_s_socket_no_person_is_drawn_the_projector_and_facilita
     for (role, hat, kind), html in drawn.items():
         may = role is Role.SCREEN if kind == "projector" else hat is Hat.FACILITATOR
         assert bool(html) is may, (role, hat, kind)
+
+
+async def test_of_a_long_question_the_wall_has_what_fits_in_large_letters_and_phones_all(wall: Wall) -> None:
+    stage = wall.stage
+    await stage.begin()
+    await wall.open()
+    prompt = "Who " + "waits for whom and why is that so " * 15 + "at last?"
+    first = await stage.ask(prompt)
+
+    words = await wall.shows()
+
+    assert "The rest of the question is on your phone." in words
+    assert prompt[:200] in words
+    assert "at last?" not in words
+    assert prompt in await stage.page(stage.winter.bo)
+
+    await stage.ask("Who waits?", first)
+    assert "The rest of the question" not in await wall.shows()

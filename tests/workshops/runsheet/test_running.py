@@ -2,11 +2,13 @@
 
 import asyncio
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.db import new_id
+from app.db import new_id, now
 from app.main import services
+from app.workshops.runsheet import needs_job
 from tests.workshops.conftest import text_of
 from tests.workshops.runsheet.conftest import Plan
 from tests.workshops.runsheet.walking import Console, fields_of
@@ -199,3 +201,22 @@ async def test_a_workshop_without_a_plan_has_the_form_as_before_and_minutes_too(
     listed = text_of((await bo.get(plan.base)).text)
     assert "Minutes of Bare" in listed
     assert " 0 minutes" not in listed
+
+
+async def test_what_would_help_is_forgotten_a_day_after_the_booked_end_of_a_workshop_nobody_ends(
+    plan: Plan,
+) -> None:
+    bo = plan.winter.bo
+    assert (await plan.winter.ana.post(f"{plan.path}/open")).status_code == 303
+    doors = f"/boards/{await plan.board()}/doors"
+    assert (await bo.post(doors, do="need", need="A seat by the door")).status_code == 303
+    booked_end = datetime(2026, 12, 5, 11, 30, tzinfo=UTC)
+    said = now()
+
+    async def left(at: datetime) -> int:
+        await needs_job.forget_due(plan.home.db, at)
+        return await plan.home.count("access_need")
+
+    end = max(booked_end, said)
+    assert await left(end + timedelta(hours=23)) == 1
+    assert await left(end + timedelta(hours=25)) == 0

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.boards.core.stage.read import notes_of
+from app.boards.retention.horizon_job import forget_usage_of_what_is_gone
 from app.db import metadata, new_id, now
 from app.main import services
 from app.rehearse.workshop import try_out
@@ -157,3 +158,29 @@ async def test_an_empty_run_sheet_and_a_busy_server_are_said(plan: Plan, fast: H
     assert (busy.status_code, empty.status_code) == (503, 422)
     assert "Several workshops are being tried out" in busy.text
     assert "nothing on the run-sheet" in empty.text
+    for refused in (busy, empty):
+        assert '<section class="panel plan-sheet"' in refused.text, "it is said on the run-sheet"
+
+
+async def test_a_copy_is_in_no_download_and_what_is_counted_of_it_is_forgotten(
+    plan: Plan, fast: House
+) -> None:
+    ana = plan.winter.ana
+    console = await begin(plan, ana)
+    await console.on()
+    data = (await ana.get("/me/data.json")).text
+    assert console.board_id not in data
+    assert await plan.board() not in data or "trying it out" not in data
+    quotas = services(fast.app).rooms.quotas
+    copy = (await console.live()).space
+    assert (await ana.post(f"/spaces/{copy}/try-out/end")).status_code == 303
+    await until(lambda: not services(fast.app).try_outs.running, 10, "nobody plays it any more")
+
+    await quotas.settle()  # after it is gone, as on a server that counts every few seconds
+    assert await fast.value(f"SELECT count(*) FROM usage WHERE id = '{copy}'") > 0
+    await forget_usage_of_what_is_gone(fast.db)
+
+    assert await fast.value(f"SELECT count(*) FROM usage WHERE id = '{copy}'") == 0
+    for what, table in (("person", "person"), ("board", "board"), ("space", "space")):
+        left = f"SELECT count(*) FROM usage WHERE what = '{what}' AND id NOT IN (SELECT id FROM {table})"
+        assert await fast.value(left) == 0
