@@ -2,7 +2,7 @@
 
 import re
 
-from msgspec import UNSET, UnsetType, ValidationError
+from msgspec import UNSET, UnsetType, ValidationError, structs
 
 from app.access import Code, Refused, Role
 from app.boards.core import order
@@ -102,7 +102,8 @@ def publish(work: Changeset, op: PublishCard) -> None:
     if item.shown is not None:
         return
     _check_capacity(work, 0)
-    work.show(work.set(item, order=order.last(work.board, item.fields["section"] or OUTSIDE)))
+    now_there = work.set(item, order=order.last(work.board, item.fields["section"] or OUTSIDE))
+    work.show(structs.replace(now_there, at=work.deed.at))  # when it was drafted is nobody else's
     # what others have seen cannot be made a draft again
     work.inverse = [inverse for inverse in work.inverse if inverse.id != item.id]
 

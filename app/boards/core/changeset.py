@@ -201,7 +201,9 @@ class Changeset:
         for id in self.board.attached.get(card, ()):
             item = self.board.items.get(id)
             if item is not None and item.removed is None:
-                self._put(structs.replace(item, seq=self.seq, shown=self._shown_since(item)))
+                since = self._shown_since(item)
+                at = self.deed.at if item.shown is None and since is not None else item.at
+                self._put(structs.replace(item, seq=self.seq, shown=since, at=at))
 
     def _first_inverses(self) -> list[Inverse]:
         """Several parts may have set the same field: undo is about the value before the first of them."""

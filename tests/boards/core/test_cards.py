@@ -333,6 +333,24 @@ def test_P2_a_published_card_comes_last_among_what_others_see() -> None:
     assert [play.fields(id)["order"] for id in play.turn(section)] == ["a0", "a1", "a2"]
 
 
+def test_P2_the_time_of_what_is_published_is_that_of_publishing() -> None:
+    play = Play()
+    shown, card = play.card(ANA), play.draft(ANA)
+    link, comment = play.link(ANA, card, shown), play.comment(ANA, card)
+    drafted, play.now = play.now, play.now + 3_600
+    play.act(ANA, o.PublishCard(card))
+    published, play.now = play.now, play.now + 3_600
+    play.act(ANA, o.PublishCard(card))
+    play.act(ANA, o.RemoveCard(card))
+    play.act(ANA, o.RestoreCard(card))
+
+    for id in (card, link, comment):
+        view = see(play.board, play.item(id), sees(BEN))
+        assert view is not None
+        assert view.fields["at"] == published
+    assert play.item(shown).at == drafted
+
+
 def test_P2_publishing_touches_what_hangs_on_the_card() -> None:
     play = Play()
     card, shown, other = play.draft(ANA), play.card(BEN), play.draft(ANA)
