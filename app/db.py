@@ -103,6 +103,8 @@ class Database:
         self.engine = engine(url, synchronous) if self.sqlite else pool(ping=True)
         # Callers of `run_write` try again by themselves, so no connection is tested before it is used.
         self._unchecked = self.engine if self.sqlite else pool(ping=False)
+        alone = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._quick = self._unchecked.execution_options(**alone)  # on the same connections
         # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
         self._writing = asyncio.Lock() if self.sqlite else None
         self._thread = SqliteThread(url, synchronous, "BEGIN IMMEDIATE") if self.sqlite else None
@@ -111,11 +113,14 @@ class Database:
         self._long_reader = SqliteThread(url, synchronous, "BEGIN", self.kept) if self.sqlite else None
 
     @asynccontextmanager
-    async def read(self, limit: float | None = None) -> AsyncIterator[Tx]:
-        """One consistent view; nothing is written."""
-        async with connections.connected(
-            self.engine, None if self.sqlite else limit or self.limit
-        ) as connection:
+    async def read(self, limit: float | None = None, *, quick: bool = False) -> AsyncIterator[Tx]:
+        """One consistent view; nothing is written.
+
+        A `quick` one takes PostgreSQL only as many steps as there are questions, each with a view of its own.
+        Its connection is not tested before: for callers that try again by themselves.
+        """
+        pool = self._quick if quick else self.engine
+        async with connections.connected(pool, None if self.sqlite else limit or self.limit) as connection:
             if self.sqlite:
                 await connection.exec_driver_sql("BEGIN")
             connection.info[KEPT] = self.kept

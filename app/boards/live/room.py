@@ -253,7 +253,7 @@ class Room:
 
     async def catch_up(self) -> None:
         before = self.board
-        async with self.db.read(self._patience.limit) as tx:
+        async with self.db.read(self._patience.limit, quick=not self._patience.is_again) as tx:
             board = await store.catch_up(tx, before)
             clashes = await store.clashes(tx, board, before.seq)
         touched = [id for id, item in board.items.items() if item.seq > before.seq]

@@ -148,7 +148,7 @@ class Rooms:
     async def _poll_seqs(self) -> None:
         if not self.live:
             return
-        async with self.db.read() as tx:
+        async with self.db.read(quick=True) as tx:
             seqs = await store.seqs(tx, self.live)
         for id, live in list(self.live.items()):
             if id in seqs:
@@ -160,7 +160,7 @@ class Rooms:
         spaces = {live.room.board.space for live in self.live.values()}
         if not spaces:
             return
-        async with self.db.read() as tx:
+        async with self.db.read(quick=True) as tx:
             rights = await seats.rights(tx, spaces)
         for space_id in spaces:
             if any(live.room.epoch != rights.get(space_id, 0) for live in self._of_space(space_id)):

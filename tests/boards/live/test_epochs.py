@@ -40,9 +40,12 @@ def statements(db: Database) -> Iterator[list[str]]:
         if not statement.startswith("BEGIN"):
             asked.append(statement)
 
-    event.listen(db.engine.sync_engine, "before_cursor_execute", note)
+    pools = {db.engine.sync_engine, db._unchecked.sync_engine}
+    for pool in pools:
+        event.listen(pool, "before_cursor_execute", note)
     yield asked
-    event.remove(db.engine.sync_engine, "before_cursor_execute", note)
+    for pool in pools:
+        event.remove(pool, "before_cursor_execute", note)
 
 
 async def do(desk: Desk, action: str) -> list[str]:
