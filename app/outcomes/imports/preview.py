@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from app.outcomes.imports.plan import Lookup, ParsedRow, PlannedRow, RefusedRow, SeriesKey, fingerprint
 from app.outcomes.imports.read_file import ParsedFile
-from app.outcomes.imports.row_flags import FlaggedRow, flagged, of_headings, of_lines
+from app.outcomes.imports.row_flags import FlaggedRow, flagged, of_file, of_headings, of_lines
 from app.outcomes.imports.rows import ColumnMapping, FileLook, FileRow
 from app.outcomes.imports.sharing import share_out
 from app.outcomes.measures.measure import Definition, Frequency, Measure, Observed
@@ -107,7 +107,7 @@ def preview(
         for key, ones in list(by_series.items())[:MOST_SHOWN]
     )
     definitions = {id: one.definition for id, one in by_id.items()}
-    flags = [*of_lines(by_series, definitions), *flagged(by_series, definitions)]
+    flags = [*of_lines(by_series, definitions, known.today), *flagged(by_series, definitions)]
     return ImportPreview(
         parsed.rows,
         effects["added"],
@@ -130,7 +130,7 @@ def preview(
 
 def with_headings(shown: ImportPreview, look: FileLook, mapping: ColumnMapping) -> ImportPreview:
     """The preview with what the headings of the chosen columns warn of, first."""
-    flags = tuple(of_headings(look, mapping))
+    flags = (*of_headings(look, mapping), *of_file(look, mapping))
     return replace(shown, flags=(*flags, *shown.flags), flagged=shown.flagged + len(flags))
 
 

@@ -34,8 +34,9 @@ def read_reading(
     if order in get_args(Order):
         style = style._replace(order=order)  # type: ignore[arg-type]
     elif asks_order(found, frequencies) and mapping.one_period == "":
+        other = "year" if found.years_first else "month"
         errors["date_order"] = (
-            f"“{found.slashed}” can begin with the day or with the month, and no other date of the column "
+            f"“{found.slashed}” can begin with the day or with the {other}, and no other date of the column "
             "decides it. Choose one."
         )
     if not errors:  # what a date is a part of is asked once it is known which date it is
@@ -77,7 +78,7 @@ def _read_parts(
         return mapping.style._replace(role="in"), {}
     what = "Days" if found.longest and not found.has_months else "Months"
     whole = {"month": "month", "quarter": "quarter"}.get(asked, "year")
-    why = f"{what} are written here, such as {found.example}, and the measure is counted by the {whole}."
+    why = f"{what} are written here, such as {found.part}, and the measure is counted by the {whole}."
     summed = "" if look.layout == "wide" else ", or add up the rows of one period"
     return mapping.style, {field: f"{why} Say what each of them stands for{summed}."}
 
@@ -148,7 +149,7 @@ def _of_two_columns(found: PeriodLook, look: FileLook, mapping: ColumnMapping) -
     if span is None or span.unit != "month":
         return found
     edges = dict.fromkeys(get_args(Order), Edges())
-    return replace(found, has_months=True, edges=edges, named=named, example=both)
+    return replace(found, has_months=True, edges=edges, named=named, part=both)
 
 
 def date_orders(look: FileLook) -> list[tuple[str, str]]:
@@ -158,7 +159,10 @@ def date_orders(look: FileLook) -> list[tuple[str, str]]:
     if not example:
         return []
     choices = []
-    for order, name in (("dmy", "Day first"), ("mdy", "Month first")):
+    orders = [("dmy", "Day first"), ("mdy", "Month first")]
+    if any(one.years_first for one in candidates):
+        orders[1] = ("ymd", "Year first")
+    for order, name in orders:
         span = span_of(example, PeriodStyle(order))  # type: ignore[arg-type]
         said = f": {example} is {periods.long_date(span.start)}" if span else ""
         choices.append((order, name + said))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
@@ -18,7 +19,8 @@ ABOUT = (Decimal(250), Decimal(4000))  # times the other values, that look like 
 HUNDRED = (Decimal(25), Decimal(400))  # times a share, that look like 0.88 among 88 and 91
 OVER_TIME = re.compile(r"(?i)\b(ytd|year[- ]to[- ]date|cum(ulative)?|rolling|running total)\b|kumul|cumul")
 THOUSANDS = re.compile(
-    r"(?i)(?<!per )\b(thousands?|millions?|tsd|mio)\b|(?<![\d,.])000(s|'s|’s)?\b|[£$€][mk]\b"
+    r"(?i)(?<!per )\b(thousands?|millions?|billions?|lakhs?|lacs?|crores?|tsd|tausend|mio|mrd|milliers)\b"
+    r"|(?<![\d,.])000(s|'s|’s)?\b|[£$€][mk]\b"
 )
 KINDS: dict[Frequency, str] = {
     "day": "days",
@@ -28,6 +30,12 @@ KINDS: dict[Frequency, str] = {
     "calendar_year": "years",
     "financial_year": "years",
 }
+NINES = re.compile(r"9{3,}")
+SCALE = re.compile(
+    r"(?i)(in |en |rs\.? |£|\$|€)?"
+    r"(thousands?|millions?|billions?|lakhs?|crores?|tsd\.?|mio\.?|mrd\.?|milliers)"
+    r"( of .*|s? d['’e].*)?|'?000s?"
+)
 FEWEST = 4  # values of a series, of which one can stand out
 MOST = 0.7  # of the sums of a line that are of the same number of rows
 NEAR = 4  # values before and after that are its neighbours
@@ -49,16 +57,21 @@ def flagged(
         ordered = sorted(rows, key=lambda row: row.period.start)
         values = [row.numbers.value for row in ordered]
         for place, row in enumerate(ordered):
-            if why := _why(definition, values, place):
+            if why := _impossible(definition, row) or _why(definition, values, place):
                 yield FlaggedRow(row.number, f"{row.period.label}: {why}")
 
 
 def of_lines(
-    by_series: Mapping[SeriesKey, Sequence[ParsedRow]], definitions: Mapping[str, Definition]
+    by_series: Mapping[SeriesKey, Sequence[ParsedRow]],
+    definitions: Mapping[str, Definition],
+    today: date | None,
 ) -> Iterator[FlaggedRow]:
     """What whole lines warn of."""
     yield from spaced_out(by_series, definitions)
     yield from unequal_sums(by_series)
+    under_way = [row for rows in by_series.values() for row in rows if today and row.period.end > today]
+    for row in under_way[:1]:
+        yield FlaggedRow(row.number, f"{row.period.label} is not over yet, so its number may still change.")
 
 
 def spaced_out(
@@ -114,14 +127,49 @@ def of_headings(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
             yield FlaggedRow(look.place.last_heading, said)
 
 
+def of_file(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
+    """What the rest of a file says of its numbers: a unit beside or above them, shares in two spellings."""
+    if mapping.layout in ("long", "shared"):
+        return
+    numbers = {*mapping.firsts, *mapping.seconds}
+    for one in look.columns:
+        words = [word for word, _ in one.words if one.kind == "text" and SCALE.fullmatch(word.strip())]
+        if words:
+            said = f"Column {one.letter} says “{words[0][:60]}”, but numbers are read as they stand."
+            yield FlaggedRow(look.place.last_heading + 1, said)
+        if one.index in numbers and one.numbers.bare:
+            said = (
+                f"Column {one.letter} has some shares with % and others without, such as {one.numbers.bare}."
+            )
+            yield FlaggedRow(look.place.last_heading, said)
+    for number, cells in look.above:
+        text = " ".join(filter(None, cells))
+        if number < look.place.first_heading and THOUSANDS.search(text):
+            said = f"“{text[:60]}” stands above the table, but its numbers are read as they stand."
+            yield FlaggedRow(number, said)
+
+
+def _impossible(definition: Definition, row: ParsedRow) -> str:
+    """What cannot be: half a case, fewer than none, more than all."""
+    kind, value, counted = definition.value_kind, row.numbers.value, row.numbers.numerator
+    if value is None or kind not in ("count", "proportion", "rate"):
+        return ""
+    if kind == "proportion" and counted is not None and counted % 1:
+        return f"{counted:f} of {row.numbers.denominator or 0:f} is a count with decimals."
+    why = ""
+    if kind == "count" and value % 1:
+        why = "is a count with decimals."
+    elif value < 0:
+        why = "is below 0."
+    elif kind == "proportion" and value > definition.multiplier:
+        why = "is more than all."
+    return f"{exact_quantity(definition, value)} {why}" if why else ""
+
+
 def _why(definition: Definition, values: Sequence[Decimal | None], place: int) -> str:
     value = values[place]
     if value is None:
         return ""
-    if definition.value_kind == "count" and value % 1:
-        return f"{exact_quantity(definition, value)} is a count with decimals."
-    if definition.value_kind == "proportion" and value > definition.multiplier:
-        return f"{exact_quantity(definition, value)} is more than all."
     near = [
         abs(one)
         for one in (*values[max(0, place - NEAR) : place], *values[place + 1 : place + 1 + NEAR])
@@ -135,6 +183,8 @@ def _why(definition: Definition, values: Sequence[Decimal | None], place: int) -
     times = abs(value) / usual
     if ABOUT[0] <= times <= ABOUT[1]:
         return f"{said} is about a thousand times the values around it."
+    if times > ABOUT[1] or NINES.fullmatch(f"{value:f}"):
+        return f"{said} is {times:,.0f} times the values around it. Does it stand for a missing number?"
     if ABOUT[0] <= 1 / times <= ABOUT[1]:
         return f"{said} is about a thousandth of the values around it."
     if definition.value_kind == "proportion" and HUNDRED[0] <= 1 / times <= HUNDRED[1]:

@@ -126,4 +126,4 @@ def stored(number: Decimal, words: str) -> Decimal:
     if abs(number) >= LARGEST:
         raise Unreadable(f"“{words[:40]}” is too large a number.")
     kept = number.quantize(PLACES) if number.as_tuple().exponent < -12 else number  # type: ignore[operator]
-    return Decimal(format(kept.normalize(), "f"))
+    return Decimal(format(kept.normalize(), "f")) + 0  # never -0

@@ -16,7 +16,7 @@ SERIALS = (20_000, 80_000)  # days from 1954 to 2119
 CENTURIES = range(1900, 2101)  # years that six or eight digits in a row may begin with
 YEARS_KNOWN = range(1800, 2201)
 
-Order = Literal["dmy", "mdy"]
+Order = Literal["dmy", "mdy", "ymd"]  # the year first, of two digits
 Role = Literal[
     "in", "start", "end", "any"
 ]  # what a day or month is of its period; any: one that stands for all
@@ -73,6 +73,8 @@ def _slashed(match: re.Match[str], style: PeriodStyle) -> Span | None:
     first, second = match["a"], match["b"]
     if style.order == "mdy" and match["sign"] != ".":
         first, second = second, first
+    if style.order == "ymd" and len(match["y"]) == 2:
+        return _day(first, second, match["y"])
     return _day(match["y"], second, first)
 
 

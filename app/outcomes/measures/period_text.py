@@ -25,7 +25,8 @@ from app.outcomes.measures.period_forms import (
 
 TIME = re.compile(r"[t ](?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?P<zone>z|[+-]\d{2}:?\d{2})?$", re.ASCII)
 MIDNIGHT = re.compile(r"0?0:00(:00(\.0+)?)?")
-WEEKDAY = re.compile(r"^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?,? ")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAY = re.compile(r"^(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs)?(?:[a-z]*day)?,? ")
 ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("end", re.compile(r"^(?:w/?e|wk ending|week[- ]?end(?:ing)?)\.?:? ")),
     (
@@ -70,13 +71,19 @@ def _one(words: str, style: PeriodStyle) -> Span | None:
         if match["zone"] and not MIDNIGHT.fullmatch(match["time"]):
             return None  # another day where the clock is another
         words = words[: match.start()]
-    words = WEEKDAY.sub("", words)
+    named = WEEKDAY.match(words)
+    words = words[named.end() :] if named else words
     for pattern, made in FORMS:
         if match := pattern.fullmatch(words):
             span = made(match, style)
             if span is not None:
-                return span
+                return span if named is None or _is_on(span, named["day"]) else None
     return None
+
+
+def _is_on(span: Span, weekday: str) -> bool:
+    """Whether a day is of the weekday that is written before it: else one of both is wrong."""
+    return span.unit != "day" or WEEKDAYS[span.start.weekday()] == weekday
 
 
 def _range(words: str, style: PeriodStyle) -> Span | None:

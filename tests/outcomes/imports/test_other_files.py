@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from app.outcomes.imports import mapping_form, read_file, row_flags
+from app.outcomes.imports import mapping_form, preview, read_file, row_flags
 from app.outcomes.imports.guess import guess_mapping
-from app.outcomes.imports.plan import Lookup
+from app.outcomes.imports.plan import Lookup, PlannedRow
 from app.outcomes.measures.measure import Definition, Frequency, Measure
 from tests.outcomes.imports.import_forms import bring, choose, measured, words
 from tests.outcomes.imports.sample_tables import look_at, nothing
@@ -210,3 +210,97 @@ async def test_what_headings_warn_of_is_said_before_anything_is_imported(home: H
 
     assert "Look at these again" in looked
     assert "Column B is headed “Falls YTD”: a number of several periods would count for one." in looked
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency", "found"),
+    [
+        (table("Month,Falls", "23/04/01,12", "23/05/01,13"), "month", f"{ASKED}date_order"),
+        (table("Ward,23/04/01,23/05/01", "A,1,2"), "month", f"{ASKED}date_order"),
+        (
+            table("Month,Falls", "30/04/23,12", "31/05/23,13"),
+            "month",
+            {"2023-04-01": "12", "2023-05-01": "13"},
+        ),
+        (table("Month,Falls", "01/04/23,12", "01/05/23,13"), "month", f"{ASKED}date_order"),
+        (table("Quarter,Falls", "2023/4,12", "2024/1,13"), "quarter", f"{ASKED}parts_are"),
+        (table("Date,Falls", "Mon 3 Jan 2023,12", "Tue 4 Jan 2023,13"), "day", f"{ASKED}period"),
+        (
+            table("Date,Falls", "Tue 3 Jan 2023,12", "Weds 4 Jan 2023,13"),
+            "day",
+            {"2023-01-03": "12", "2023-01-04": "13"},
+        ),
+        (table("Month,Falls", "Jan 2023,-0", "Feb 2023,1"), "month", {"2023-01-01": "0", "2023-02-01": "1"}),
+    ],
+)
+def test_a_date_that_can_be_two_is_none(text: str, frequency: Frequency, found: Found) -> None:
+    assert brought(text, frequency=frequency) == found
+
+
+def test_dates_that_begin_with_the_year_are_read_once_somebody_says_so() -> None:
+    one, text = measure("count", "month"), table("Month,Falls", "23/04/01,12", "23/05/01,13")
+    look = look_at(text)
+    asked = mapping_form.values(guess_mapping(look, [one]), look, [one])
+    mapping, errors = mapping_form.read({**asked, "date_order": "ymd"}, look, [one])
+    known = Lookup({"falls": one}, {}, {}, "own", style=mapping.style)
+    parsed = read_file.parse_file(text.encode(), mapping, known, nothing)
+
+    assert not errors
+    assert [row.period.label for row in parsed.good] == ["April 2023", "May 2023"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        (
+            table("Month,Scale,Falls", "Jan 2023,thousands,19.5", "Feb 2023,thousands,19.6"),
+            "score",
+            "2 Column B says “thousands”, but numbers are read as they stand.",
+        ),
+        (
+            table("Patients in lakhs,", "Month,Patients", "Jan 2023,1.23", "Feb 2023,1.34"),
+            "score",
+            "1 “Patients in lakhs” stands above the table, but its numbers are read as they stand.",
+        ),
+        (
+            table("Month,Rs crore", "Jan 2023,123", "Feb 2023,134"),
+            "count",
+            "1 Column B is headed “Rs crore”, but its numbers are read as they stand.",
+        ),
+        (
+            table("Month,Share", "Jan 2023,50%", "Feb 2023,0.52", "Mar 2023,48%"),
+            "proportion",
+            "1 Column B has some shares with % and others without, such as 0.52.",
+        ),
+        (
+            table("Month,Numerator,Denominator", "Jan 2023,0.5,100"),
+            "proportion",
+            "2 January 2023: 0.5 of 100 is a count with decimals.",
+        ),
+        (table("Month,Falls", "Jan 2023,-5"), "count", "2 January 2023: -5 is below 0."),
+        (
+            table("Month,Falls", "Jan 2023,12", "Feb 2023,13", "Mar 2023,99999", "Apr 2023,12"),
+            "count",
+            "4 March 2023: 99,999 is 8,333 times the values around it. Does it stand for a missing number?",
+        ),
+        (
+            table("Month,Falls", "Nov 2026,4"),
+            "count",
+            "2 November 2026 is not over yet, so its number may still change.",
+        ),
+        (table("Month,Share", "Jan 2023,50%", "Feb 2023,*"), "proportion", ""),
+        (table("Month,Change", "Jan 2023,-5"), "score", ""),
+    ],
+)
+def test_what_a_file_says_of_its_numbers_is_pointed_out(text: str, kind: str, said: str) -> None:
+    one, look = measure(kind, "month"), look_at(text)
+    mapping = guess_mapping(look, [one])
+    mapping, _ = mapping_form.read({**mapping_form.values(mapping, look, [one]), "decimal": "."}, look, [one])
+    known = Lookup({"falls": one}, {}, {}, "own", style=mapping.style, today=date(2026, 11, 29))
+    parsed = read_file.parse_file(text.encode(), mapping, known, nothing)
+    plan = [PlannedRow(row, "added", None) for row in parsed.good]
+    shown = preview.with_headings(preview.preview(plan, parsed, known, set(), "Own"), look, mapping)
+
+    found = [f"{flag.number} {flag.why}" for flag in shown.flags]
+    assert parsed.good
+    assert [one[: len(said)] for one in found] == ([said] if said else [])

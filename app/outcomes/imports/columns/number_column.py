@@ -18,13 +18,15 @@ class NumberLook(Struct, frozen=True, omit_defaults=True):
     """What the numbers of a column tell: a number with decimals that can have only a point, or only a comma.
 
     `either`: one that could be read in both ways. `grouped`: its sign, where it must be one between
-    thousands, because smaller numbers have none and larger ones have it without exception.
+    thousands, because smaller numbers have none and larger ones have it without exception. `bare`: a share
+    without %, where others have it.
     """
 
     point: str = ""
     comma: str = ""
     either: str = ""
     grouped: str = ""
+    bare: str = ""
 
 
 class DecimalSign(Struct, frozen=True, omit_defaults=True):
@@ -53,10 +55,15 @@ class NumberColumn:
         self._point = self._comma = self._either = ""
         self._small = self._large = self._money = False
         self._shapes: set[str] = set()
+        self._percent, self._bare = False, ""
 
     def add(self, text: str) -> None:
         """Take a number as text into account."""
         digits = text.lstrip("-")
+        if text.endswith("%"):
+            self._percent = True
+        elif not self._bare and any(map(str.isdigit, text)):
+            self._bare = text
         if digits.isdigit():
             self._small = self._small or len(digits) < 4
             self._large = self._large or len(digits) > 3
@@ -67,7 +74,8 @@ class NumberColumn:
         """What the texts tell together."""
         sign = "" if not self._either else "," if "," in self._either else "."
         grouped = sign if (self._small and not self._large) or (self._money and sign == ",") else ""
-        return NumberLook(self._point, self._comma, self._either, grouped)
+        bare = self._bare if self._percent else ""
+        return NumberLook(self._point, self._comma, self._either, grouped, bare)
 
     def _with_sign(self, text: str) -> None:
         shape = text.translate(SHAPE)  # 12,345 tells as much as 67,891

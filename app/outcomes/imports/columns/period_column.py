@@ -15,6 +15,7 @@ CHANGING = re.compile(
     r"(?i)ytd|cumul|rolling|forecast|plan|target|until|since|before|after|average|total|to\b"
 )
 TWO_NUMBERS = re.compile(r"(\d{4})[/-](\d{2})", re.ASCII)  # a financial year, or a year and a month
+ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 FEWEST = 3  # different dates that can be regular
 MOST = 0.8  # of the texts of a column of periods that can be read
 TRIED = 400  # texts, after which a column with hardly any period is no longer tried
@@ -32,6 +33,7 @@ NAMED: dict[Frequency, re.Pattern[str]] = {  # headings that say what their mont
     "calendar_year": re.compile(r"(?i)\byear|jahr|\bann[eé]e|\baño\b|\bjaar"),
     "financial_year": re.compile(r"(?i)\byear|\bfy\b|jahr|\bann[eé]e|\baño\b|\bjaar"),
 }
+QUARTER_NUMBER = re.compile(r"\d{4}[/-]0?[1-4]", re.ASCII)
 OF_MONTHS = re.compile(r"(?i)month|monat|\bmois|\bmes|maand")
 
 
@@ -55,11 +57,13 @@ class PeriodLook(Struct, frozen=True, omit_defaults=True):
     role: Role = "in"
     fiscal: bool = False
     months: bool = False
+    years_first: bool = False  # whether its dates may begin with a year of two digits, and nothing decides it
     named: tuple[Frequency, ...] = ()  # the longer periods that the heading names
     of_months: bool = False  # whether it names months
     longest: str = ""  # "day" where a text names a single day, else ""
     has_months: bool = False  # where a text names a month
     edges: dict[Order, Edges] = {}
+    part: str = ""  # a text that names a day or month
     example: str = ""
 
     @property
@@ -83,11 +87,13 @@ class PeriodColumn:
         self._seconds: set[str] = set()
         self._slashed = self._example = ""
         self._prefixes: set[str] = set()
-        self._weekdays: dict[Order, set[int]] = {"dmy": set(), "mdy": set()}
+        self._weekdays: dict[Order, set[int]] = {order: set() for order in ORDERS}
+        self._years_first = True  # whether all dates can begin with a year of two digits
         self._financial: set[bool] = set()  # of two numbers, whether the second is the year after the first
         self._months = True  # of two numbers, whether the second can always be a month
         self._edges: dict[Order, Edges] = {}
         self._has_months = False
+        self._a_part = ""
 
     def add(self, text: str) -> bool:
         """Take a text into account. Whether it names a period for certain in one of the styles."""
@@ -104,7 +110,8 @@ class PeriodColumn:
 
     def look(self) -> PeriodLook:
         """What the texts tell together."""
-        alone = self._only
+        years_first = self._may_begin_with_years()
+        alone = set() if years_first else self._only
         order: Order | None = next(iter(alone)) if len(alone) == 1 else None
         days = self._weekdays[order or self._regular() or "dmy"]
         prefix = next(iter(self._prefixes)) if len(self._prefixes) == 1 else ""
@@ -112,8 +119,8 @@ class PeriodColumn:
         return PeriodLook(
             share=0.0 if unread or not self._tried else self._read / self._tried,
             order=order,
-            regular=None if order or alone else self._regular(),
-            slashed=self._slashed,
+            regular=None if order or alone or years_first else self._regular(),
+            slashed=self._slashed or (self._a_part if years_first else ""),
             prefix=prefix,
             years=self._financial == {True},
             weekday=next(iter(days)) if len(days) == 1 else None,
@@ -123,12 +130,14 @@ class PeriodColumn:
             if STARTING.search(self._heading)
             else "in",
             fiscal=bool(FISCAL.search(self._heading)),
+            years_first=years_first,
             months=self._months and False in self._financial,
             named=_named(self._heading),
             of_months=bool(OF_MONTHS.search(self._heading)),
             longest="day" if days else "",
             has_months=self._has_months,
             edges=self._edges,
+            part=self._a_part,
             example=self._example,
         )
 
@@ -142,13 +151,17 @@ class PeriodColumn:
         if span is None:
             return self._prefixed(text)
         for order, days in self._weekdays.items():
-            self._part(order, span)
+            self._part(order, span, text)
+            if QUARTER_NUMBER.fullmatch(text) and NAMED["quarter"].search(self._heading):
+                self._edges[order] = Edges(0, 0)  # 2023/4 may be the fourth quarter or April
             if span.unit == "day" and span.role == "in":
                 days.add(span.start.weekday())
         return True
 
     def _slashed_date(self, text: str, match: re.Match[str]) -> bool:
         spans = {order: span_of(text, PeriodStyle(order)) for order in ("dmy", "mdy")}
+        turned = span_of(text, PeriodStyle("ymd")) if len(match[4]) == 2 and int(match[1]) > 12 else None
+        self._years_first = self._years_first and turned is not None
         good = [order for order, span in spans.items() if span]
         if len(good) == 1:
             self._only.add(good[0])  # type: ignore[arg-type]
@@ -156,17 +169,23 @@ class PeriodColumn:
             self._slashed = self._slashed or text
         self._firsts.add(match[1].lstrip("0"))
         self._seconds.add(match[3].lstrip("0"))
-        for order, span in spans.items():
+        for order, span in (*spans.items(), ("ymd", turned)):
             if span:
-                self._part(order, span)  # type: ignore[arg-type]
+                self._part(order, span, text)  # type: ignore[arg-type]
                 self._weekdays[order].add(span.start.weekday())  # type: ignore[index]
         return bool(good)
 
-    def _part(self, order: Order, span: Span) -> None:
+    def _part(self, order: Order, span: Span, text: str) -> None:
         """Take into account what part of a longer period a day or month is."""
         if span.unit in ("day", "month") and span.role == "in":
             self._edges[order] = self._edges.get(order, Edges()).with_span(span)
             self._has_months = self._has_months or span.unit == "month"
+            self._a_part = self._a_part or text
+
+    def _may_begin_with_years(self) -> bool:
+        """Whether 23/04/01 may be in 2023. The last days of months are those that 31/03/23 says."""
+        edges = self._edges.get("dmy")
+        return bool(self._firsts and self._years_first and not (edges and edges.of("month", "end")))
 
     def _prefixed(self, text: str) -> bool:
         """A label in front of each period, such as MSitAE-, but none that changes what the number means."""
@@ -177,7 +196,7 @@ class PeriodColumn:
         if span is None:
             return False
         for order in self._weekdays:
-            self._part(order, span)
+            self._part(order, span, text)
         self._prefixes.add(match[0])
         return True
 
