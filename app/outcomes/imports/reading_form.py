@@ -116,7 +116,7 @@ def reading_values(mapping: ColumnMapping, look: FileLook, measures: Sequence[Me
 def asks_order(found: PeriodLook, frequencies: set[Frequency]) -> bool:
     """Whether nothing decides if the day or the month comes first.
 
-    That all dates are the same day of a month decides it for months, but not where days are counted.
+    That all dates are the first day of a month decides it for months, but not where days are counted.
     """
     if not found.slashed or found.order:
         return False
@@ -175,7 +175,7 @@ def order_hint(look: FileLook) -> str:
     if not regular:
         return ""
     first = "day" if regular == "dmy" else "month"
-    return f"Without a choice the {first} comes first, because every date is then the same day of its month."
+    return f"Without a choice the {first} comes first, because every date is then the first day of its month."
 
 
 def decimals(look: FileLook) -> list[tuple[str, str]]:

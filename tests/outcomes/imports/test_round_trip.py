@@ -12,16 +12,23 @@ from msgspec.structs import replace
 from app.outcomes.imports import mapping_form, read_file
 from app.outcomes.imports.guess import guess_mapping
 from app.outcomes.imports.plan import Lookup
-from app.outcomes.measures.measure import Definition, Measure
+from app.outcomes.measures.measure import Definition, Frequency, Measure
 from app.outcomes.measures.period_forms import MONTHS, plus_months
+from app.outcomes.spc.series import Unreadable
 from tests.outcomes.imports.sample_tables import look_at, nothing
 
 Series = dict[date, Decimal]
 Table = list[list[str]]
 
 
-def measure(kind: str) -> Measure:
-    definition = Definition(name="Stay", value_kind=kind, unit="", suppress_below=0)  # type: ignore[arg-type]
+def measure(kind: str, frequency: Frequency = "month") -> Measure:
+    definition = Definition(
+        name="Stay",
+        value_kind=kind,  # type: ignore[arg-type]
+        unit="",
+        suppress_below=0,
+        frequency=frequency,
+    )
     return Measure("m", "g", "stay", 1, definition)
 
 
@@ -97,16 +104,19 @@ def text_of(table: Table, separator: str) -> str:
     return "\r\n".join(quoted) + "\r\n"
 
 
-def read_back(text: str, kind: str) -> Series | None:
+def read_back(text: str, kind: str, frequency: Frequency = "month") -> Series | None:
     """What is read of the file as the form proposes it; None where something is asked or refused."""
-    one = measure(kind)
+    one = measure(kind, frequency)
     look = look_at(text)
     asked = guess_mapping(look, [one])
     mapping, errors = mapping_form.read(mapping_form.values(asked, look, [one]), look, [one])
     if errors:
         return None
     known = Lookup({"stay": one}, {}, {}, "own", style=mapping.style, decimal=mapping.decimal)
-    parsed = read_file.parse_file(text.encode(), replace(mapping, place_at=None), known, nothing)
+    try:
+        parsed = read_file.parse_file(text.encode(), replace(mapping, place_at=None), known, nothing)
+    except Unreadable:
+        return None
     if parsed.bad:
         return None
     return {row.period.start: row.numbers.value or Decimal(0) for row in parsed.good}

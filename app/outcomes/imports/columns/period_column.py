@@ -41,7 +41,7 @@ class PeriodLook(Struct, frozen=True, omit_defaults=True):
     """How the periods of a column are written, as far as its cells tell.
 
     `order`: day or month first, because no calendar has another reading. `regular`: which of both makes all
-    dates the same day of a month. `slashed`: a date that would be another one with the other order.
+    dates the first day of a month. `slashed`: a date that would be another one with the other order.
     `weekday`: of all its days, 0 for Monday. `role`: what the heading says the days are. `fiscal`: it says
     that years are financial ones. `years`: 2010-11 is one of them; `months`: it is one of the months beside
     it. `edges`: what part of longer periods its days and months are, by the order.
@@ -201,10 +201,10 @@ class PeriodColumn:
         return True
 
     def _regular(self) -> Order | None:
-        """The order by which all dates are the same day of different months."""
-        if len(self._firsts) == 1 and len(self._seconds) >= FEWEST:
+        """The order by which all dates are the first days of different months."""
+        if self._firsts == {"1"} and len(self._seconds) >= FEWEST:
             return "dmy"
-        return "mdy" if len(self._seconds) == 1 and len(self._firsts) >= FEWEST else None
+        return "mdy" if self._seconds == {"1"} and len(self._firsts) >= FEWEST else None
 
 
 def _named(heading: str) -> tuple[Frequency, ...]:
