@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -14,15 +14,13 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from app.db import new_id
-from tests.bench import boards, fan_out
+from tests.bench import boards, fan_out, minutes, ninety_minutes
 from tests.bench.figure import Figure
-from tests.bench.processes import memory
 from tests.bench.stage import Stage
-from tests.support.browser import PHONE, chromium
 from tests.support.until import until
 
 PEOPLE, NOTES, DOTS, MOVES = 200, 500, 3, 12
-ROUNDS, ROOM = 30, 40  # of three minutes each, in a room of so many
+ROOM = 40  # people in ninety minutes
 VIEWERS, RATE, SECONDS = 500, 100.0, 8.0
 WITHIN = 2.0  # seconds in which everybody places their dots
 PATIENCE = 60.0
@@ -83,6 +81,7 @@ async def measure(on: Stage) -> list[Figure]:
         second = await _open(ana, first, write="off", about=[first], vote={"how": "dots", "dots": DOTS})
         figures += await _vote(people, second)
         figures += await _move_on(ana, phones, second)
+    figures += await minutes.measure(on)
     return figures + await _ninety_minutes(on) + await _beside(on)
 
 
@@ -221,25 +220,17 @@ async def _move_on(lead: Person, phones: list[Person], now: str) -> list[Figure]
 
 
 async def _ninety_minutes(on: Stage) -> list[Figure]:
-    """Thirty rounds of writing, a reveal and a vote: how much the server and a page grow meanwhile."""
-    board = await boards.new_board(on, "Ninety minutes")
-    server, page_heap = [], []
-    async with _people(on, board, "stage:phone", ROOM) as people, _phone_page(on, board) as heap:
-        ana, now = people[0], None
-        await ana.act(do="open_stage", id=new_id(), purpose="To find out what is left behind")
-        for _ in range(ROUNDS):
-            now = await _round(people, now)
-            server.append(memory(on.server.pid) / 2**20)
-            page_heap.append(await heap() / 2**20)
-    half = ROUNDS // 2
-    beside = f"{ROOM} people, {ROUNDS} rounds; from {server[half]:.0f} to {server[-1]:.0f} MB"
-    page = f"from {page_heap[half]:.1f} to {page_heap[-1]:.1f} MB"
-    return [
-        Figure(
-            "the server's growth over the second 45 minutes", server[-1] - server[half], "MB", None, beside
-        ),
-        Figure("of a phone page in the same", page_heap[-1] - page_heap[half], "MB", None, page),
-    ]
+    """Thirty rounds of writing, a reveal and a vote: how much the server and three pages grow meanwhile."""
+    board, now = await boards.new_board(on, "Ninety minutes"), [""]
+    async with _people(on, board, "stage:phone", ROOM) as people:
+
+        async def begin() -> None:
+            await people[0].act(do="open_stage", id=new_id(), purpose="To find out what is left behind")
+
+        async def go_round() -> None:
+            now[0] = await _round(people, now[0] or None)
+
+        return await ninety_minutes.measure(on, board, on.cookies[ROOM], begin, go_round)
 
 
 async def _round(people: list[Person], now: str | None) -> str:
@@ -261,24 +252,6 @@ async def _round(people: list[Person], now: str | None) -> str:
     await until(lambda: all(len(person.casts) == DOTS for person in people[1:]), PATIENCE)
     await ana.act(do="close_vote", id=vote)
     return vote
-
-
-@asynccontextmanager
-async def _phone_page(on: Stage, board: str) -> AsyncIterator[Callable[[], Awaitable[float]]]:
-    """A phone of one more person in Chromium; gives what says how many bytes its script holds."""
-    async with chromium() as browser:
-        context = await browser.new_context(**PHONE)
-        name, _, value = on.cookies[ROOM].partition("=")
-        await context.add_cookies([{"name": name, "value": value, "url": on.server.url}])
-        page = await context.new_page()
-        await page.goto(f"{on.server.url}/boards/{board}/take-part")
-        line = await context.new_cdp_session(page)
-
-        async def heap() -> float:
-            await line.send("HeapProfiler.collectGarbage")
-            return float((await line.send("Runtime.getHeapUsage"))["usedSize"])
-
-        yield heap
 
 
 async def _beside(on: Stage) -> list[Figure]:

@@ -30,7 +30,8 @@ async def led(name: str, server: Server, url: str, speed: float, browser: Browse
     line = (
         f"agenda {name}, {kind}: {PEOPLE} phones, {report.phases} steps, {report.notes} notes, "
         f"{report.dots} dots, {broken.lost} lines lost, {broken.kills} kill -9, {report.lost} lost, "
-        f"{report.double} doubled, {broken.private} looks for private notes, {said} "
+        f"{report.double} doubled, {broken.private} looks for private notes, "
+        f"{found.without.errors} lines lost in the calm one, {said} "
         f"({time.monotonic() - began:.0f} s)"
     )
     return said == "same minutes", line
