@@ -25,10 +25,10 @@ from tests.bench import (
     storm,
     table,
     two_writers,
-    workshop,
 )
 from tests.bench.phones import page_costs, pages
 from tests.bench.phones import room as phones
+from tests.bench.workshops import workshop
 from tests.support.databases import Postgres, postgres_server
 
 PEOPLE = 500

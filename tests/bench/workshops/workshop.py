@@ -14,9 +14,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from app.db import new_id
-from tests.bench import boards, fan_out, minutes, ninety_minutes
+from tests.bench import boards, fan_out
 from tests.bench.figure import Figure
 from tests.bench.stage import Stage
+from tests.bench.workshops import minutes, ninety_minutes
 from tests.support.until import until
 
 PEOPLE, NOTES, DOTS, MOVES = 200, 500, 3, 12
