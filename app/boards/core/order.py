@@ -63,9 +63,9 @@ def with_own_key(work: Changeset, item: Item) -> Item:
     if item.shown is None or item.item not in ("card", "section"):
         return item
     list_ = SECTIONS if item.item == "section" else item.fields["section"] or OUTSIDE
-    twins = [
-        id for key, id in work.board.order.get(list_, ()) if key == item.fields["order"] and id != item.id
-    ]
+    keys, own = work.board.order.get(list_, ()), item.fields["order"]
+    same = keys[bisect_left(keys, own, key=itemgetter(0)) : bisect_right(keys, own, key=itemgetter(0))]
+    twins = [id for _, id in same if id != item.id]
     if not twins:
         return item
     key = after(work, list_, twins[-1], item)

@@ -15,6 +15,7 @@ from app.boards.core.changeset import Changeset, NewerItem, origin
 from app.boards.core.locks import is_kept_from
 from app.boards.core.ops import TakeBack
 from app.boards.core.sections import are_full, take_off
+from app.boards.core.sight import OWN
 from app.boards.core.stage.read import running_stage
 from app.boards.core.undo import PLACE_FIELDS
 from app.boards.core.words.item_texts import TEXTS
@@ -49,9 +50,8 @@ def trails(op: TakeBack, known: Mapping[int, tuple[str, tuple[Inverse, ...]]]) -
 
 def take_back(work: Changeset, op: TakeBack) -> None:
     """Raises not_found where nothing of it is left to take back."""
-    before = len(work.inverse)
     put_back(work, op)
-    if len(work.inverse) == before:
+    if not work.inverse:
         raise Refused(Code.NOT_FOUND, NOTHING)
 
 
@@ -115,6 +115,8 @@ class _Of:
         item = self.item
         if isinstance(item, NewerItem):
             return Kept.SINCE
+        if item.item in OWN and item.owner == self.person and item.born not in self.trail.get("removed", ()):
+            return None  # what they wrote there, and whether it is there, is theirs alone to say
         if running_stage(self.work.board) is not None and item.fields.get("phase"):
             return Kept.WORKSHOP
         why = self._set_removed(others) if "removed" in self.trail else None
@@ -136,15 +138,13 @@ class _Of:
             return None
         if is_kept_from(self.work.board, self.work.deed.actor, item, "removed"):
             return Kept.LOCKED
-        why = (
-            self._remove(min(seq for seq in steps if seq > way.stood)) if way.value else self._restore(others)
-        )
+        why = self._remove(way.stood) if way.value else self._restore(others)
         if why is None and (self.work.item(item.id).removed is not None) is bool(way.value):
             self.work.note_origin(self.work.item(item.id), "removed", way.stood)
         return why
 
-    def _remove(self, since: int) -> Kept | None:
-        if self._is_built_upon(since):
+    def _remove(self, stood: int) -> Kept | None:
+        if self._is_built_upon(min(seq for seq in self.trail["removed"] if seq > stood)):
             return Kept.SINCE
         if self.item.born not in self.trail["removed"]:
             self._set_fields(self.item)  # it was removed as it had been until then

@@ -39,12 +39,10 @@ async def put_back(
         known = await store.find(tx, id)
         if known is not None:
             since, last = known.since, known.last
-        did = (await store.did(tx, seat.board_id, since, last)).get(person)
-    if did is None:
-        raise Refused(Code.INVALID, NOTHING)
-    by = seat.actor.person or ""
-    asked = Act(id, seat.board_id, by, person, did.first_at, did.last_at, last, None, round(time(), 3))
-    return await _do(door, rooms, seat, known, asked, person, did.deeds)
+        deeds = (await store.did(tx, seat.board_id, since, last)).get(person, {})
+    by, at = seat.actor.person or "", round(time(), 3)
+    asked = Act(id, seat.board_id, by, person, since, at, last, None, at)
+    return await _do(door, rooms, seat, known, asked, person, list(deeds))
 
 
 async def undo(door: Door, rooms: Rooms, seat: BoardSeat, act_id: str, id: str) -> Act:

@@ -44,6 +44,12 @@ class Counts(Struct, frozen=True, omit_defaults=True):
         )
 
 
+def is_seen(board: Board, seq: int, ways: Iterable[Inverse]) -> bool:
+    """Whether everybody may know of a deed: it did something to what all of them saw by then."""
+    items = (board.items.get(one.id) for one in ways)
+    return any(item is not None and item.shown is not None and seq >= item.shown for item in items)
+
+
 def counted(board: Board, inverse: Iterable[Inverse], ids: Iterable[str], kept: int = 0) -> Counts:
     """By how it would be taken back again. Of `ids`, and of what everybody sees: no draft is told of."""
     asked = set(ids)

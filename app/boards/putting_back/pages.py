@@ -15,12 +15,14 @@ from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.outline.document import words_of
 from app.boards.outline.view import OutlineView, load_outline
 from app.boards.putting_back import actions, store
+from app.boards.putting_back.counts import is_seen
 from app.boards.putting_back.look import MOST, Look, look
-from app.boards.putting_back.store import Did
 from app.boards.seats import on_board, seat_of
+from app.boards.storage import commit
 from app.config import Config
 from app.db import Database, new_id
 from app.spaces.actions import Door
+from app.spaces.space import Participant
 from app.web import Db, Ring, Settings, go, typed
 
 Asking = Request[Any, Any, Any]
@@ -55,29 +57,10 @@ async def provide_door(request: Asking, db: Db, ring: Ring, settings: Settings) 
 
 @get("", opt={"action": "board.show"})
 async def acts(
-    request: Asking,
-    db: Db,
-    rooms: LiveRooms,
-    settings: Settings,
-    board_id: FromPath[str],
-    act: FromQuery[str] = "",
+    request: Asking, db: Db, rooms: LiveRooms, settings: Settings, act: FromQuery[str] = ""
 ) -> Response[str]:
     """What was put back here, by whom; and for members the guests who did something within a day."""
-    outline = await load_outline(request, db, rooms, seat_of(request))
-    async with db.read() as tx:
-        done = await store.of_board(tx, board_id)
-        did = await store.did(tx, board_id, time() - DAY, outline.board.seq) if _may(outline) else {}
-    people = outline.people
-    guests = [(people[id], own) for id, own in did.items() if id in people and people[id].role is Role.GUEST]
-    return await outline.fragment(
-        "boards/put_back.html",
-        **{**outline.page_context(), "view": ""},
-        acts=[(one, actions.time_of(one.since, one.until, one.at, settings.clock)) for one in done],
-        guests=sorted(guests, key=lambda each: -each[1].last_at),
-        undone={one.undoes for one in done if one.undoes and one.counts},
-        just=next((one for one in done if one.id == act and one.counts), None),
-        fresh=new_id,
-    )
+    return await _acts(request, db, rooms, settings, act)
 
 
 @get("/{person_id:str}", opt={"action": "take_back"})
@@ -122,7 +105,12 @@ async def undo(
     request: Asking, rooms: LiveRooms, board_door: AtBoardDoor, board_id: FromPath[str], act_id: FromPath[str]
 ) -> Response[Any]:
     fresh = (await typed(request)).get("act", "")
-    act = await actions.undo(board_door, rooms, seat_of(request), act_id, fresh)
+    try:
+        act = await actions.undo(board_door, rooms, seat_of(request), act_id, fresh)
+    except Refused as refused:
+        if refused.code not in AGAIN:
+            raise
+        return await _acts(request, board_door.db, rooms, board_door.config, error=refused.say)
     return go(request, f"/boards/{board_id}/put-back?act={act.id}")
 
 
@@ -131,6 +119,38 @@ def _number(form: dict[str, str], name: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 12):
         raise Refused(Code.INVALID, actions.NO_ACT)
     return int(text)
+
+
+async def _acts(
+    request: Asking, db: Database, rooms: Rooms, settings: Config, act: str = "", error: str = ""
+) -> Response[str]:
+    outline = await load_outline(request, db, rooms, seat_of(request))
+    async with db.read() as tx:
+        done = await store.of_board(tx, outline.board.id)
+    return await outline.fragment(
+        "boards/put_back.html",
+        422 if error else 200,
+        **{**outline.page_context(), "view": ""},
+        acts=[(one, actions.time_of(one.since, one.until, one.at, settings.clock)) for one in done],
+        guests=await _guests(db, outline) if "take_back" in outline.may() else [],
+        undone={one.undoes for one in done if one.undoes and one.counts},
+        just=next((one for one in done if one.id == act and one.counts), None),
+        fresh=new_id,
+        error=error,
+    )
+
+
+async def _guests(db: Database, outline: OutlineView) -> list[tuple[Participant, list[float]]]:
+    """Guests who did something within a day that everybody may know of, with its times, the newest first."""
+    board, people = outline.board, outline.people
+    async with db.read() as tx:
+        did = await store.did(tx, board.id, time() - DAY, board.seq)
+        of_guests = {id: own for id, own in did.items() if id in people and people[id].role is Role.GUEST}
+        seqs = sorted((seq for own in of_guests.values() for seq in own), reverse=True)[:MOST]
+        known = await tx.run_sync(commit.inverses, board.id, seqs)
+    seen = {seq for seq, (_, ways) in known.items() if is_seen(board, seq, ways)}
+    times = [(people[id], [at for seq, at in own.items() if seq in seen]) for id, own in of_guests.items()]
+    return sorted((each for each in times if each[1]), key=lambda each: -each[1][0])
 
 
 async def _page(
@@ -147,8 +167,8 @@ async def _page(
     back = back if back in TIMES else "hour"
     since = int(time() - TIMES[back][0])
     async with db.read() as tx:
-        did = (await store.did(tx, outline.board.id, since, outline.board.seq)).get(person_id)
-    found = await look(db, rooms, outline.seat, "", person_id, did.deeds) if did else None
+        deeds = list((await store.did(tx, outline.board.id, since, outline.board.seq)).get(person_id, ()))
+    found = await look(db, rooms, outline.seat, "", person_id, deeds)
     return await outline.fragment(
         "boards/put_back_guest.html",
         422 if error else 200,
@@ -157,19 +177,12 @@ async def _page(
         back=back,
         times=TIMES,
         since=since,
-        did=did,
-        when=actions.time_of(did.first_at, did.last_at, time(), settings.clock) if did else "",
         found=found,
-        stays=_stays(outline, found) if found else [],
-        more=_more(did),
+        stays=_stays(outline, found),
+        more=len(deeds) > MOST,
         error=error,
         act=new_id(),
     )
-
-
-def _more(did: Did | None) -> int:
-    """How many deeds are too many for one press; those before can be put back after it."""
-    return max(0, len(did.deeds) - MOST) if did else 0
 
 
 def _stays(outline: OutlineView, found: Look) -> list[Stays]:
@@ -184,10 +197,6 @@ def _stays(outline: OutlineView, found: Look) -> list[Stays]:
         words = view.fields["title"] if view.item == "theme" else words_of(view)
         shown.append(Stays(view.item, words, WHY[why], link))
     return shown
-
-
-def _may(outline: OutlineView) -> bool:
-    return "take_back" in outline.may()
 
 
 routes = [

@@ -37,24 +37,12 @@ class Act(Struct, frozen=True):
     counts: Counts | None = None
 
 
-class Did(Struct, frozen=True):
-    """What somebody did on a board within a time: their deeds, the newest first, and when."""
-
-    deeds: tuple[int, ...]
-    first_at: float
-    last_at: float
-
-
-async def did(tx: Tx, board_id: str, since: float, last: int) -> dict[str, Did]:
-    """By person, what they did since then, up to the deed `last`."""
-    deeds: dict[str, list[tuple[int, float]]] = {}
+async def did(tx: Tx, board_id: str, since: float, last: int) -> dict[str, dict[int, float]]:
+    """By person, their deeds since then up to the deed `last`, each with its time, the newest first."""
+    deeds: dict[str, dict[int, float]] = {}
     async for seq, person, at in _newest(tx, board_id, since, last):
-        deeds.setdefault(person, []).append((seq, at))
-    return {
-        person: Did(tuple(seq for seq, _ in own), min(at for _, at in own), max(at for _, at in own))
-        for person, own in deeds.items()
-        if person
-    }
+        deeds.setdefault(person, {})[seq] = at
+    return deeds
 
 
 async def _newest(tx: Tx, board_id: str, since: float, last: int) -> AsyncIterator[tuple[int, str, float]]:

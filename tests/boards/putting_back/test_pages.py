@@ -9,6 +9,7 @@ import pytest
 from app.access import Role
 from app.db import new_id
 from tests.boards.conftest import Desk, desk
+from tests.people.steps import PASSWORD
 from tests.spaces.conftest import home, winter
 from tests.spaces.house import Person
 
@@ -191,3 +192,50 @@ async def test_hundreds_of_deeds_come_back_in_portions_and_count_once(desk: Desk
 
     assert deeds == 2
     assert "170 removals" in text(await bo.get(f"{desk.path}/put-back"))
+
+
+async def test_no_page_tells_of_what_a_guest_writes_for_themselves(desk: Desk) -> None:
+    gil, ida, bo = await guest_of(desk), await guest_of(desk, "Ida"), desk.winter.bo  # Ida does nothing
+    draft = await desk.card(gil, "For myself", draft="yes")
+    await desk.act(gil, "edit_card", id=draft, text="Still for myself")
+
+    hub, page = text(await bo.get(f"{desk.path}/put-back")), await bo.get(f"{desk.path}/put-back/{gil.id}")
+    other = await bo.get(f"{desk.path}/put-back/{ida.id}")
+
+    assert "No guest has changed anything here in the last day." in hub
+    assert "There is nothing to put back of the last hour." in text(page)
+    assert text(page).replace("Gil", "Ida") == text(other)
+
+
+async def test_an_act_is_undone_once_and_a_second_press_is_answered_where_it_was_made(
+    spree: tuple[Desk, Person, list[str]],
+) -> None:
+    desk, gil, _ = spree
+    ana, cleo = desk.winter.ana, desk.winter.cleo
+    await press(desk, ana, gil)
+    act = await desk.home.value("SELECT id FROM put_back_act")
+    answers = [await cleo.post(f"{desk.path}/put-back/{act}/undo", act=new_id()) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 422]
+    assert "There is nothing left to put back there." in answers[1].text
+    assert "What was put back here" in answers[1].text
+    assert await desk.home.count("put_back_act") == 2
+    assert (await gil.post(f"{desk.path}/put-back/{act}/undo", act=new_id())).status_code == 403
+    assert (await cleo.post(f"{desk.path}/put-back/{new_id()}/undo", act=new_id())).status_code == 404
+
+
+async def test_an_erased_guest_is_put_back_and_named_as_former(
+    spree: tuple[Desk, Person, list[str]],
+) -> None:
+    desk, gil, _ = spree
+    ana = desk.winter.ana
+    gone = await gil.post("/me/erase", sure="yes", password=PASSWORD)
+    erased = await desk.home.value(f"SELECT name FROM person WHERE id = '{gil.id}'")
+    answer = await press(desk, ana, gil)
+    seen, log = text(await ana.get(f"{desk.path}/put-back")), text(await ana.get(f"{desk.winter.path}/log"))
+
+    assert (gone.status_code, erased) != (422, "Gil")
+    assert answer.status_code == 303, answer.text
+    assert "Gil" not in seen.replace("Junk of Gil", "")
+    assert "Gil" not in log
+    assert "Gone one" in await desk.outline(ana)

@@ -4,6 +4,7 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.canvas_board import card_of, open_panel
 from tests.browser.outline.conftest import Room
 from tests.support.browser import PHONE, axe, faultless, screenshot
 
@@ -62,3 +63,19 @@ async def test_its_pages_are_faultless_on_desks_and_phones_and_the_act_is_undone
     assert await axe(page) == []
     await page.goto(room.outline)
     await expect(page.get_by_text("Spoilt, every word of it")).to_be_visible()
+
+
+async def test_from_a_card_on_the_canvas_and_seen_there_by_others_at_once(room: Room) -> None:
+    async with room.hands("gil") as gil:
+        await gil("edit_card", id=room.problem, text="Spoilt, every word of it")
+        await gil("remove_card", id=room.dilemma)
+    ana, ben = await room.open("ana"), await room.open("ben")
+    for page in (ana, ben):
+        await page.goto(room.outline.removesuffix("outline"))
+    await open_panel(ana, card_of(ana, "Spoilt, every word of it"))
+    await screenshot(ana, "put-back-panel-1440")
+    await ana.get_by_role("link", name="Put back what this guest did").click()
+    await ana.get_by_role("button", name="Put back everything Gil did").click()
+    await expect(ana.locator("#flash")).to_contain_text("Put back: 1 removal, 1 rewording.")
+    for words in ("People wait days in a bed", "Move people on quickly"):
+        await expect(card_of(ben, words)).to_be_visible()
