@@ -45,7 +45,7 @@ def lanes(seeds: int, kills: int, *, short: bool) -> Iterator[Lane]:
     yield Lane("Agendas with forty phones, broken meanwhile", ("tests.soak.agendas", *quick), 20, 4)
     if not short:
         yield Lane("Properties of the rules, 3,000 examples each", ("pytest", *properties()), 20)
-        yield Lane("One statement of the core less", ("tests.soak.mutate",), 30)
+        yield Lane("One statement of the core less", ("tests.soak.mutate",), 45)
         yield Lane("One line less of the scripts that hold words", ("tests.soak.mutate_lines",), 30)
         yield Lane("Focus, menus and words that stay, broken", ("tests.soak.breaks",), 20)
 

@@ -1,4 +1,6 @@
-"""Deletes one statement of the pure core at a time and asks its tests: `python -m tests.soak.mutate`.
+"""Deletes one statement of what is pure at a time and asks its tests: `python -m tests.soak.mutate`.
+
+These are the core of boards, and the writers of reports.
 
 Works on copies in a temporary folder. A deletion that no test notices is a survivor and fails the run; those
 that change nothing anybody could notice are listed in SAME with the reason. With `--branches` each condition
@@ -29,11 +31,16 @@ BOARDS = (
     *("rules", "sight", "cards", "sections", "links", "undo", "texts", "order", "changeset"),
     *("delivery", "group_commit", "board"),
 )
+WRITERS = ("table_rows", "as_text", "sentences", "pdf_tables")
 FILES = (
     "app/access.py",
     *(f"app/boards/core/{name}.py" for name in BOARDS),
     "app/boards/core/text/merge3.py",
+    *(f"app/reports/files/{name}.py" for name in WRITERS),
 )
+TESTS_OF_WRITERS = [
+    f"tests/reports/files/test_{name}.py" for name in ("writers", "whole_files", "pdf_tables")
+]
 TESTS = [
     "tests/test_access.py",
     *(f"tests/boards/core/test_{name}.py" for name in (*BOARDS, "ops") if name != "changeset"),
@@ -109,23 +116,26 @@ def _replaced(file: str, lines: list[str], test: ast.expr, by: str) -> Mutant:
 
 def tests_for(file: str) -> tuple[list[str], list[str]]:
     """The tests of the file itself, which are the likeliest to notice, and the others."""
+    if file.startswith("app/reports/"):
+        last = file.endswith("pdf_tables.py")
+        return TESTS_OF_WRITERS[2:] if last else TESTS_OF_WRITERS[:2], []
     own = [test for test in TESTS if test.endswith(f"test_{Path(file).stem}.py")] or TESTS[1:3]
     return own, [test for test in TESTS if test not in own]
 
 
-def start(mutant: Mutant | None, copy: Path) -> int:
-    """The id of a process that runs the tests on a copy with the mutant in it; it starts warm."""
+def start(mutant: Mutant | None, copy: Path, tests: tuple[list[str], list[str]]) -> int:
+    """The id of a process that runs tests on a copy with the mutant in it; it starts warm."""
     child = os.fork()
     if child:
         return child
     code = 99
     try:
-        code = _run(mutant, copy)
+        code = _run(mutant, copy, tests)
     finally:
         os._exit(code)
 
 
-def _run(mutant: Mutant | None, copy: Path) -> int:
+def _run(mutant: Mutant | None, copy: Path, tests: tuple[list[str], list[str]]) -> int:
     if mutant:
         (copy / mutant.file).write_text(mutant.source)
     for name in [name for name in sys.modules if name.split(".")[0] in ("app", "tests")]:
@@ -144,8 +154,7 @@ def _run(mutant: Mutant | None, copy: Path) -> int:
     settings.load_profile("calm")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     options = ["-q", "-x", "--noconftest", "-p", "no:cacheprovider", "-p", "pytest_timeout"]
-    first, rest = tests_for(mutant.file if mutant else "")
-    return int(pytest.main([*options, *first])) or int(pytest.main([*options, *rest]))
+    return next((code for some in tests if some and (code := int(pytest.main([*options, *some])))), 0)
 
 
 def survivors(tried: list[Mutant], copies: list[Path]) -> Iterator[Mutant]:
@@ -154,7 +163,7 @@ def survivors(tried: list[Mutant], copies: list[Path]) -> Iterator[Mutant]:
     while waiting or running:
         while waiting and copies:
             mutant, copy = waiting.popleft(), copies.pop()
-            running[start(mutant, copy)] = (mutant, copy, time.monotonic())
+            running[start(mutant, copy, tests_for(mutant.file))] = (mutant, copy, time.monotonic())
         child, status = os.waitpid(-1, os.WNOHANG)
         if not child:
             time.sleep(0.01)
@@ -193,7 +202,8 @@ def main(args: list[str] | None = None) -> int:
     left = 0
     with tempfile.TemporaryDirectory() as folder:
         copies = copies_of(Path(folder), given.at_once)
-        _, status = os.waitpid(start(None, copies[0]), 0)
+        needed = {test for file in given.files for some in tests_for(file) for test in some}
+        _, status = os.waitpid(start(None, copies[0], (sorted(needed), [])), 0)
         assert status == 0, "The tests fail on the code as it is"
         for mutant in survivors(tried, copies):
             left += 1

@@ -3,9 +3,7 @@
 import asyncio
 import io
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
@@ -16,6 +14,7 @@ from app.reports.files import pdf_worker
 from app.reports.files.pdf import as_pdf
 from app.reports.files.svg import SVG
 from tests.reports.files.test_formats import paper
+from tests.reports.files.test_pdf_tables import structure
 from tests.reports.winter_report import LINE, report
 
 LONG = "Nobody has to wait for somebody else to decide where they may live. " * 40
@@ -156,15 +155,6 @@ async def test_every_heading_of_a_table_has_a_scope_and_every_cell_finds_its_hea
         assert len(found) == len(cells) > 20
         assert all(head.S == "/TH" for headings in found for head in headings)
         assert all({str(head.A.Scope) for head in headings} == {"/Row", "/Column"} for headings in found)
-
-
-def structure(part: Any) -> Iterator[Any]:
-    """All elements below one of a PDF's structure."""
-    kids = part.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield kid
-            yield from structure(kid)
 
 
 def in_scripts() -> ReportContent:
