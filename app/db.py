@@ -22,6 +22,7 @@ SyncTx = Connection  # the same for what runs whole in one thread, see `Database
 DatabaseFault = SQLAlchemyError  # what the database raises when it does not answer or cannot do a thing
 T = TypeVar("T")
 MUCH = 1000  # rows
+WRITING_MB = 32  # that the thread in which boards write holds of a SQLite file
 
 metadata = MetaData(
     naming_convention={
@@ -107,7 +108,9 @@ class Database:
         self._quick = self._unchecked.execution_options(**alone)  # on the same connections
         # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
         self._writing = asyncio.Lock() if self.sqlite else None
-        self._thread = SqliteThread(url, synchronous, "BEGIN IMMEDIATE") if self.sqlite else None
+        self._thread = (
+            SqliteThread(url, synchronous, "BEGIN IMMEDIATE", cache_mb=WRITING_MB) if self.sqlite else None
+        )
         self._shared = SharedCommits(self._thread, self._writing) if self._thread and self._writing else None
         self._reader = SqliteThread(url, synchronous, "BEGIN", self.kept) if self.sqlite else None
         self._long_reader = SqliteThread(url, synchronous, "BEGIN", self.kept) if self.sqlite else None

@@ -145,7 +145,7 @@ async def all_pages(on: stage.Stage, rows: table.Table, quick: bool) -> None:
 
 
 async def record_pages(on: stage.Stage, rows: table.Table, quick: bool) -> None:
-    rows.figures(await records.measure(on))
+    rows.figures(await records.measure(on, 1_000 if quick else records.PAGES))
 
 
 MEASURES = {

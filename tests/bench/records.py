@@ -15,16 +15,18 @@ from app.records.core.record import Record
 from app.records.core.rules import apply
 from tests.bench.canvas import at
 from tests.bench.figure import Figure
+from tests.bench.processes import memory
 from tests.bench.stage import Stage
 
 RECORDS, ROWS = 10_000, 3  # records, rows of each; the chains have 24,000 ties
 CHAIN = 10  # records that led from one to the next
 RATE, SECONDS = 20.0, 6.0  # requests a second, for so long
+PAGES, AT_ONCE = 10_000, 4  # pages over which memory is to stay flat
 MUST = {"dilemma": {"pole_a": "Flow", "pole_b": "Choice"}, "test": {"do": "Ring", "threshold": "20 of 30"}}
 LISTS = {"dilemma": ("ups_a", "text"), "assumption": ("evidence", "what"), "test": ("results", "saw")}
 
 
-async def measure(on: Stage) -> list[Figure]:
+async def measure(on: Stage, pages_read: int = PAGES) -> list[Figure]:
     ids = await _fill(on)
     base = f"/spaces/{on.world.space}/records"
     headers = {"Cookie": on.cookies[0]}
@@ -42,7 +44,30 @@ async def measure(on: Stage) -> list[Figure]:
             assert answer.status_code == 200, answer
             took = time.monotonic() - began
             found.append(Figure(f"{RECORDS:,} records as {form}", took, "s", 3.0))
+        found.append(await _growth(on, http, list(pages.values()), pages_read))
     return found
+
+
+async def _growth(on: Stage, http: httpx.AsyncClient, kinds: list[list[str]], many: int) -> Figure:
+    """What the server holds more after the second half of so many pages, of all kinds in turn."""
+    numbers = iter(range(many))
+    held: list[int] = []
+
+    async def read() -> None:
+        for number in numbers:
+            turn, kind = divmod(number, len(kinds))
+            path = kinds[kind][turn % len(kinds[kind])]
+            assert (await http.get(path)).status_code in (200, 503)
+            if number % (many // 10) == 0:
+                held.append(memory(on.server.pid) // 2**20)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(AT_ONCE):
+            group.create_task(read())
+    held.append(memory(on.server.pid) // 2**20)
+    what = f"growth of the server over the second half of {many:,} pages"
+    beside = f"MB held: {', '.join(map(str, held))}"
+    return Figure(what, held[-1] - held[len(held) // 2], "MB", 5.0, beside)
 
 
 async def _paced(http: httpx.AsyncClient, what: str, paths: list[str]) -> Figure:
