@@ -26,6 +26,23 @@ def test_each_advice_names_a_field_or_a_list_that_there_is(kind: Kind) -> None:
     assert sorted(" ".join(kind.beside(record).values())) == sorted(" ".join(kind.checks(record)))
 
 
+def test_a_dilemma_whose_sides_do_not_need_each_other_is_told_that_it_may_be_something_else() -> None:
+    dilemma = KINDS["dilemma"]
+    yes = {
+        "pole_a": "Flow",
+        "pole_b": "Choice",
+        "ongoing": "yes",
+        "need": "yes",
+        "good": "yes",
+        "hurts": "yes",
+    }
+    said = [
+        dict(dilemma.advises(Kept(fields={**yes, **more}).now)) for more in ({}, {"need": "no"}, {"need": ""})
+    ]
+
+    assert said == [{}, {"need": "If this is a no, it may be a problem or a decision instead."}, {}]
+
+
 async def test_advice_stands_in_the_preview_beside_the_field_and_beside_the_list(desk: Desk) -> None:
     fields = {"kind": "problem", "title": "We need more beds", "tender": "me", "cards": ""}
     advice = "The title may have a solution in it."

@@ -10,6 +10,8 @@ from msgspec import Struct
 from app.records.core.kind import CONTEMPT, MAX_TITLE, Advice, Field, Kind, Next, RowList, State, asks
 from app.records.core.record import Record
 
+ANSWERS = (("", "Not said yet"), ("yes", "Yes"), ("no", "No"))
+
 
 class Fields(Struct):
     pole_a: Annotated[
@@ -27,6 +29,15 @@ class Fields(Struct):
     ] = ""
     purpose: Annotated[str, asks("Why hold both?", "What do we all want?")] = ""
     fear: Annotated[str, asks("What do we all dread?", "What happens if we lose both?")] = ""
+    ongoing: Annotated[str, asks("Is it ongoing, never finished?", most=20, choices=ANSWERS)] = ""
+    need: Annotated[str, asks("Do the two sides need each other?", most=20, choices=ANSWERS)] = ""
+    good: Annotated[str, asks("Is there good in both?", most=20, choices=ANSWERS)] = ""
+    hurts: Annotated[
+        str, asks("Does too much of one, for long, hurt even that one?", most=20, choices=ANSWERS)
+    ] = ""
+
+
+QUESTIONS = ("ongoing", "need", "good", "hurts")  # a dilemma says yes to all four
 
 
 class Note(Struct):
@@ -41,6 +52,8 @@ class Warning(Struct):
         ),
     ] = ""
     noticed: Annotated[str, asks("Who would notice first?")] = ""
+    threshold: Annotated[str, asks("From which number on?", most=60)] = ""
+    shows: Annotated[str, asks("Where does it show?")] = ""
 
 
 class Step(Struct):
@@ -106,6 +119,8 @@ def _advises(record: Record) -> list[Advice]:
         if CONTEMPT.intersection(words):
             say = f"“{record.fields[pole]}” may sound like contempt. Could those who care for it stand there?"
             said.append((pole, say))
+    no = "If this is a no, it may be a problem or a decision instead."
+    said += [(question, no) for question in QUESTIONS if record.fields.get(question) == "no"]
     steps = [bool(record.of(list_)) for list_ in ("steps_a", "steps_b")]
     if any(steps) and not all(steps):
         bare = "steps_b" if steps[0] else "steps_a"
