@@ -4,6 +4,8 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextvars import ContextVar
+from time import monotonic
 from typing import Any, cast
 
 import asyncpg
@@ -21,10 +23,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 CONNECT = 3.0  # seconds until a new connection must be there
 PING = 1.0  # seconds that a connection which rested may take to show that it carries
 STEPS = 5  # in which such seconds are counted, see `_Cut`
-NEW = "new"  # in the `info` of a connection that nobody has used yet
+REST = 1.0  # seconds in which one is trusted by those who ask again where it died after all
+NEW, USED = "new", "used"  # in the `info` of a connection: nobody has used it yet; when it was given back
 LEAVE = 0.3  # seconds that closing one connection may take
 PARTING = 2.0  # seconds that closing all of a pool may take
 POOL_WAIT = 2.5  # seconds until one of the pool must be free
+STATEMENTS = 512  # that a connection keeps prepared: pages together have more than the usual hundred
 SILENCE = 5  # seconds of silence after which either end asks whether the other is there, and gives up after
 # So that a session whose line died holds no locks for long. For ends that go on without us, as a proxy's.
 ABANDONED = {
@@ -38,6 +42,9 @@ ABANDONED = {
 
 # Classes of SQLSTATE: the connection, resources, an operator, the system; and a standby that takes no writes.
 AWAY = ("08", "53", "57", "58", "25")
+
+
+trusting: ContextVar[bool] = ContextVar("trusting", default=False)
 
 
 class NoAnswer(SQLAlchemyError):
@@ -86,13 +93,14 @@ def engine(url: str, *, ping: bool, limited: bool) -> AsyncEngine:
     Those of `limited` ones are ended by the server too when they are left in the middle of something.
     """
     creator = {"async_creator_fn": _connect} if limited else {}
-    options = {"timeout": CONNECT, "connection_class": _Line, **creator}
+    options = {"timeout": CONNECT, "connection_class": _Line, "statement_cache_size": STATEMENTS, **creator}
     made = create_async_engine(
         url, pool_size=10, max_overflow=10, pool_timeout=POOL_WAIT, connect_args=options, hide_parameters=True
     )
     event.listen(made.sync_engine, "connect", _notice_silence)
     if ping:
         event.listen(made.sync_engine, "checkout", _ping)
+        event.listen(made.sync_engine, "checkin", _note_use)
     return made
 
 
@@ -192,9 +200,16 @@ def _notice_silence(connection: Any, record: Any) -> None:
             raw.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info[USED] = monotonic()
+
+
 def _ping(connection: Any, record: Any, _proxy: object) -> None:
     """Try a connection that rested. When one is dead the others are too: the database was away."""
     if record.info.pop(NEW, False):  # its `fresh` is over before anybody who listens is asked
+        return
+    rested = monotonic() - record.info.get(USED, 0.0)
+    if trusting.get() and rested < REST and not connection.driver_connection.is_closed():
         return
     cut = _Cut(PING, connection.driver_connection)
     try:

@@ -5,15 +5,16 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mappin
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator
 
 from app import connections
+from app.driver.reads import Reading
 from app.sqlite.shared_commit import SharedCommits
 from app.sqlite.threads import KEPT, SqliteThread, engine, run_at_once
 
@@ -180,10 +181,21 @@ class Database:
     async def _run_read(
         self, reader: SqliteThread | None, work: Callable[[Tx], Coroutine[None, None, T]]
     ) -> T:
-        if reader is None:
-            async with self.read() as tx:
-                return await work(tx)
-        return await reader.run(partial(run_at_once, work))
+        if reader is not None:
+            return await reader.run(partial(run_at_once, work))
+        trusting = connections.trusting.set(True)
+        try:
+            return await self._read_at_once(work)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        finally:
+            connections.trusting.reset(trusting)
+        return await self._read_at_once(work)
+
+    async def _read_at_once(self, work: Callable[[Tx], Coroutine[None, None, T]]) -> T:
+        async with self.read() as tx:
+            return await work(cast(Tx, Reading(tx)))
 
     async def check_durable(self) -> None:
         """Raise NotDurable unless a transaction is on disk before the database calls it committed."""

@@ -67,6 +67,41 @@ async def test_a_connection_that_was_ended_while_it_rested_is_noticed_by_nobody(
     await db.close()
 
 
+async def test_a_page_that_trusts_a_connection_which_has_just_been_ended_asks_again(
+    postgres_url: str,
+) -> None:
+    db = Database(postgres_url, limit=10.0)
+    assert len(set(await asyncio.gather(*(db.run_read(slowly) for _ in range(4))))) == 4
+    other = Database(postgres_url)
+    async with other.read() as tx:
+        await tx.execute(text(END_OTHERS))
+        time.sleep(0.1)  # noqa: ASYNC251 - so that nothing of this process has heard of it
+
+        found = await asyncio.gather(*(db.run_read(one_more) for _ in range(4)))
+
+    assert len(found) == 4
+    for one_of in (db, other):
+        await one_of.close()
+
+
+async def slowly(tx: Tx) -> int:
+    return int((await tx.execute(text("SELECT pg_backend_pid() FROM pg_sleep(0.2)"))).scalar_one())
+
+
+async def test_a_connection_used_just_now_is_not_tried_again_by_a_page(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = Database(postgres_url, limit=10.0)
+    before = await db.run_read(one_more)
+    monkeypatch.setattr(connections, "PING", 0.0)  # whatever is tried now is given up
+    monkeypatch.setattr(connections, "STEPS", 1)
+
+    assert await db.run_read(one_more) == before
+    monkeypatch.setattr(connections, "REST", 0.0)
+    assert await db.run_read(one_more) != before
+    await db.close()
+
+
 async def test_a_new_connection_is_not_tried_before_it_is_used(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,6 +131,7 @@ ROOMS_OF_SHELLS = {
     "app.boards.live.turn",
     "app.boards.storage",
     "app.demo",
+    "app.driver",
     "app.find",
     "app.limits",
     "app.outcomes",
@@ -160,6 +161,7 @@ SQL_BESIDE_STORES = {
     "app/sqlite/shared_commit.py": "gives each write of a transaction a savepoint",
     "app/connections.py": "opens connections to databases, and tells their errors apart",
     "app/compiled_statements.py": "compiles what stores write",
+    "app/driver/reads.py": "asks the driver what stores ask again and again",
     "app/migrate.py": "takes the lock of migrations",
     "app/realtime/relay_postgres.py": "takes the address of a database apart",
 }

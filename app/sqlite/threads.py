@@ -10,6 +10,8 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Connection, Dialect, Engine, StaticPool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from app.driver.reads import Known, fetch_at_once
+
 Tx = AsyncConnection
 T = TypeVar("T")
 
@@ -27,6 +29,7 @@ class _SyncAsAsync:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: Known = {}
 
     @property
     def info(self) -> dict[Any, Any]:
@@ -36,8 +39,8 @@ class _SyncAsAsync:
     def dialect(self) -> Dialect:
         return self._connection.dialect
 
-    async def execute(self, *args: Any, **kwargs: Any) -> Any:
-        return self._connection.execute(*args, **kwargs)
+    async def execute(self, statement: Any, values: Any = None) -> Any:
+        return fetch_at_once(self._connection, statement, values, self._known)
 
     async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
         return work(self._connection, *args)
