@@ -1,11 +1,11 @@
 """The template engine, and the functions and filters that every template can use."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from litestar.plugins.jinja import JinjaTemplateEngine
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app import web
 from app.assets import Static
@@ -38,7 +38,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
         text_limits=TEXT_LIMITS,
         new_id=new_id,
     )
-    environment.globals.update(who=_who, notice=_notice, my_spaces=_my_spaces)
+    environment.globals.update(options=options, who=_who, notice=_notice, my_spaces=_my_spaces)
     environment.filters.update(
         ago=ago,
         date=full,
@@ -63,6 +63,15 @@ def linked(text: str) -> Markup:
         link.format(one.text, host.format(one.host) if one.host else "") if one.address else one.text
         for one in addresses.pieces(text)
     )
+
+
+def options(choices: Sequence[tuple[str, str]], chosen: object) -> Markup:
+    """The choices (value, words) of a select. For hundreds of people a template takes ten times as long."""
+    found = (
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
+        for value, words in choices
+    )
+    return Markup("".join(found))  # noqa: S704 - both are escaped just above
 
 
 def marked(found: list[Piece]) -> Markup:

@@ -70,7 +70,7 @@ PEOPLE = re.compile(
 OURS = re.compile(r"^\s*(layout|kind|meaning|level|figure\.sentence)\.")  # words of the product itself
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # Of a drawing, where there is no `dir`, or a list of choices, where browsers set each choice apart.
-ELSEWHERE = {"title", "text", "tspan", "desc", "option", "script"}
+ELSEWHERE = {"title", "text", "tspan", "desc", "option", "select", "script"}
 TAKES = {"text", "search", None}
 
 

@@ -56,7 +56,7 @@ async def _form(
 ) -> Template:
     context = await measure_for(request, db, "goal.tend", measure_id)
     async with db.read() as tx:
-        content = await collect.of_measure(tx, context.seat.space, context.measure)
+        content, _ = await collect.of_measure(tx, context.seat.space, context.measure)
     row, start = _row(content.rows, values.get("series", "")), _start(values)
     dot = next((one for one in row.found.points if one.start == start and one.value is not None), None)
     if dot is None:

@@ -1,8 +1,10 @@
 """The latest reading of measures in a few words, for lists and pages that show no chart."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from app.db import Tx
 from app.outcomes.charts.sparkline import Sparkline, sparkline
@@ -17,6 +19,7 @@ from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import MOST_AREAS
 from app.outcomes.view.series_view import HIDDEN
 
+T = TypeVar("T")
 GROUPS = "There are numbers by {by}, but none for the whole. Enter or import those, or add the rows up."
 
 
@@ -42,15 +45,13 @@ async def latest(tx: Tx, measures: Sequence[Measure], people: SpacePeople) -> di
     """By measure: the whole where there is one, else each organisation or area by name; no breakdowns."""
     ids = [one.id for one in measures]
     found, series = await readings.of_measures(tx, ids), await series_store.of_measures(tx, ids)
-    return {
-        one.id: _of_measure(one.definition, series.get(one.id, []), found.get(one.id, {}), people)
-        for one in measures
-    }
+    return {one.id: latest_of(one, series.get(one.id, []), found.get(one.id, {}), people) for one in measures}
 
 
-def _of_measure(
-    definition: Definition, series: Sequence[Series], by_series: dict[str, Reading], people: SpacePeople
+def latest_of(
+    measure: Measure, series: Sequence[Series], by_series: dict[str, Reading], people: SpacePeople
 ) -> list[Latest]:
+    """The same of one measure, of which all is read already."""
     pairs = [(one, by_series[one.id]) for one in series if one.id in by_series and not one.breakdown]
     pairs = [(one, reading) for one, reading in pairs if reading.latest is not None]
     if not pairs:
@@ -59,8 +60,16 @@ def _of_measure(
     own = [pair for pair in pairs if pair[0].organisation]
     areas = sorted((pair for pair in pairs if not pair[0].organisation), key=lambda pair: pair[0].area)
     rest = [*own, *areas] if len(areas) <= MOST_AREAS else own or areas[:MOST_AREAS]
-    shown = [_as_latest(one, reading, definition, people) for one, reading in whole or rest]
+    shown = [
+        structs.replace(_told(_Same(reading), _Same(measure.definition)), who=_who(one, people))
+        for one, reading in whole or rest
+    ]
     return sorted(shown, key=lambda one: one.who.casefold())
+
+
+def _who(series: Series, people: SpacePeople) -> str:
+    owner = people.organisation(series.organisation)
+    return owner.name if owner else series.area_name or series.area
 
 
 def _of_groups(series: Sequence[Series]) -> list[Latest]:
@@ -71,14 +80,28 @@ def _of_groups(series: Sequence[Series]) -> list[Latest]:
     return [Latest("", GROUPS.format(by=" and ".join(names)), "", None, False)]
 
 
-def _as_latest(series: Series, reading: Reading, definition: Definition, people: SpacePeople) -> Latest:
-    owner = people.organisation(series.organisation)
-    who = owner.name if owner else series.area_name or series.area
+class _Same(Generic[T]):
+    """A value that equals itself alone: the stores give the same one for as long as nothing is another."""
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
+@lru_cache(512)  # to say and draw one takes longer than to read it
+def _told(of: _Same[Reading], by: _Same[Definition]) -> Latest:
+    """What a reading says, of nobody in particular."""
+    reading, definition = of.value, by.value
     said = verdict.variation(reading, definition)
     value = reading.latest.value if reading.latest else None
     target = reading.target.value if reading.target else None
     return Latest(
-        who,
+        "",
         reading.say,
         said.words,
         sparkline(reading),

@@ -29,7 +29,7 @@ from app.outcomes.pages.context import (
     measure_path,
     whole_number,
 )
-from app.outcomes.pages.latest import latest
+from app.outcomes.pages.latest import latest_of
 from app.outcomes.view import collect
 from app.outcomes.view.content import MeasureContent
 from app.outcomes.view.drawn import DRAWN
@@ -78,11 +78,13 @@ async def show(request: Request, db: Db, measure_id: FromPath[str], kept: FromQu
     context, charted, stored = await db.run_long_read(lambda tx: _stored(tx, seat, measure_id))
     days = [row.found.data_until for row in charted.rows if row.found.data_until]
     look = read_look(request.query_params)
+    drawn = await in_thread(lambda: DRAWN.view(charted, look))
     return context.page(
         "outcomes/measure.html",
         may_restore=context.measure.archived and not permissions.refusal(seat, "goal.tend", context.goal),
         kept=whole_number(kept),
-        measure_view=await in_thread(lambda: DRAWN.view(charted, look)),
+        measure_view=drawn.view,
+        figures=drawn.figures,
         look=look,
         headlines=[row for row in charted.headlines if row.found.latest],
         multiples=multiples(charted, look) if request.query_params.get("show") == "each" else None,
@@ -97,19 +99,21 @@ async def _stored(
 ) -> tuple[MeasureContext, MeasureContent, dict[str, Any]]:
     """The measure, what its charts are drawn from, and what its page lists. It awaits the database alone."""
     context = await measure_context(tx, seat, measure_id)
-    charted = await collect.of_measure(tx, seat.space, context.measure)
+    charted, data = await collect.of_measure(tx, seat.space, context.measure)
     left_out = await exclusion_store.of_measure(tx, measure_id)
     return (
         context,
         charted,
         {
-            "targets": (await annotation_store.targets(tx, [measure_id]))[measure_id],
+            "targets": data.targets[measure_id],
             "rebases": (await annotation_store.rebases(tx, [measure_id], withdrawn=True))[measure_id],
-            "annotations": (await annotation_store.annotations(tx, [measure_id]))[measure_id],
-            "stories": (await annotation_store.commentaries(tx, [measure_id]))[measure_id],
+            "annotations": data.annotations[measure_id],
+            "stories": data.commentaries[measure_id],
             "versions": _history(await measure_store.versions(tx, measure_id)),
             "exclusions": [(one, *_whose(charted, one)) for one in left_out],
-            "told": (await latest(tx, [context.measure], context.people))[measure_id],
+            "told": latest_of(
+                context.measure, data.series[measure_id], data.readings[measure_id], context.people
+            ),
         },
     )
 

@@ -42,12 +42,7 @@ async def of_measures(
 
     A series without any data has no reading. `overdue_since` is as of `today`, by default the present day.
     """
-    day = today or now().date()
-    loaded = await reading_store.load(tx, measure_ids)
-    return {
-        measure_id: {id: _as_of(reading, day) for id, reading in by_series.items()}
-        for measure_id, by_series in loaded.items()
-    }
+    return await reading_store.load(tx, measure_ids, today or now().date())
 
 
 class FreshReadings(Struct, frozen=True):
@@ -119,10 +114,6 @@ def _counted(report_progress: Progress) -> Callable[[int], None]:
         report_progress("read anew", done)
 
     return on_values
-
-
-def _as_of(reading: Reading, day: date) -> Reading:
-    return replace(reading, overdue_since=reading.due) if reading.due and reading.due < day else reading
 
 
 def _missing_wholes(measure_id: str, definition: Definition, series: Sequence[Series]) -> list[Series]:

@@ -1,11 +1,11 @@
 """Readings, the definitions they are computed from and the chosen profiles, in the database."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from msgspec import json
+from msgspec import json, structs
 from sqlalchemy import Row, Select, and_, delete, func, insert, select
 
 from app.compiled_statements import built_once
@@ -28,12 +28,12 @@ async def definitions(tx: Tx, measure_ids: Collection[str]) -> dict[str, Definit
     return {row.id: json.decode(row.definition, type=Definition) for row in rows}
 
 
-async def load(tx: Tx, measure_ids: Collection[str]) -> dict[str, dict[str, Reading]]:
-    """The stored readings by measure and series."""
+async def load(tx: Tx, measure_ids: Collection[str], day: date) -> dict[str, dict[str, Reading]]:
+    """The stored readings by measure and series, `overdue_since` as of the day."""
     loaded: dict[str, dict[str, Reading]] = {measure_id: {} for measure_id in measure_ids}
     for some in chunks(sorted(measure_ids)):
         for row in await tx.execute(*_of_measures(some)):
-            loaded[row.measure_id][row.series_id] = _reading(row.found)
+            loaded[row.measure_id][row.series_id] = _as_of(row.found, day)
     return loaded
 
 
@@ -44,8 +44,9 @@ def _of_measures(ids: Any) -> Select[Any]:
 
 
 @lru_cache(512)  # of 10 to 30 KB: each page of a goal shows the same, and what a text becomes never changes
-def _reading(packed: str) -> Reading:
-    return json.decode(packed, type=Reading)
+def _as_of(packed: str, day: date) -> Reading:
+    found = json.decode(packed, type=Reading)
+    return structs.replace(found, overdue_since=found.due) if found.due and found.due < day else found
 
 
 async def profiles(tx: Tx, measure_ids: Collection[str]) -> dict[str, str]:

@@ -55,10 +55,11 @@ async def of_space(
     return await _content(tx, context, "space", goals, at, lines)
 
 
-async def of_measure(tx: Tx, space: Space, measure: Measure) -> MeasureContent:
-    """One measure by itself, as a report would have it."""
+async def of_measure(tx: Tx, space: Space, measure: Measure) -> tuple[MeasureContent, MeasureData]:
+    """One measure by itself, as a report would have it, and what it was made of."""
     context = await space_context(tx, space, EVERYBODY, pseudonymous=False)
-    return measure_content(measure, context, await _measure_data(tx, [measure.id]))
+    data = await _measure_data(tx, [measure.id])
+    return measure_content(measure, context, data), data
 
 
 async def space_context(tx: Tx, space: Space, viewer: Viewer, pseudonymous: bool) -> SpaceContext:

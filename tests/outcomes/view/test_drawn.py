@@ -31,7 +31,7 @@ def test_what_is_the_same_is_drawn_once_and_shown_as_if_drawn_anew(strokes: list
 
     assert len(strokes) == 1
     assert first is again
-    assert again == measure_view(length(), "screen", ALL)
+    assert again.view == measure_view(length(), "screen", ALL)
 
 
 def test_another_value_name_or_window_is_drawn_anew(strokes: list[str]) -> None:
@@ -40,9 +40,9 @@ def test_another_value_name_or_window_is_drawn_anew(strokes: list[str]) -> None:
     renamed = replace(content, definition=replace(content.definition, name="Another name"))
     fewer = replace(content, rows=content.rows[:-1])
     for other in (renamed, fewer, content):
-        assert known.view(other, ALL) == measure_view(other, "screen", ALL)
+        assert known.view(other, ALL).view == measure_view(other, "screen", ALL)
     spring = Look(date(2025, 3, 1), None)
-    assert known.view(content, spring) == measure_view(content, "screen", spring)
+    assert known.view(content, spring).view == measure_view(content, "screen", spring)
 
     assert len(strokes) == 5
 
@@ -54,3 +54,26 @@ def test_only_the_latest_are_kept(strokes: list[str]) -> None:
     known.view(length(), ALL)
 
     assert len(strokes) == 3
+
+
+def test_figures_are_kept_for_those_who_may_the_same() -> None:
+    figures = DrawnMeasures().view(length(), ALL).figures
+    figures.keep("/rebases/new", "<figure>with a link</figure>")
+
+    assert figures.known("/rebases/new") == "<figure>with a link</figure>"
+    assert figures.known("") == ""
+
+
+def test_figures_of_what_has_changed_are_drawn_anew() -> None:
+    known = DrawnMeasures()
+    known.view(length(), ALL).figures.keep("", "<figure></figure>")
+
+    assert known.view(length(), ALL).figures.known("")
+    assert not known.view(replace(length(), code="another"), ALL).figures.known("")
+
+
+def test_figures_that_are_too_long_are_drawn_each_time() -> None:
+    figures = DrawnMeasures().view(length(), ALL).figures
+
+    assert figures.keep("", "x" * (drawn.LONGEST + 1))
+    assert figures.known("") == ""
