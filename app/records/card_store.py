@@ -4,8 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, Select, delete, insert, select
 
+from app.compiled_statements import built_once
 from app.db import Tx, chunks
 from app.records.tables import record, record_card
 
@@ -30,10 +31,14 @@ async def cards_of(tx: Tx, record_ids: Collection[str]) -> list[RecordCard]:
 
 async def beside(tx: Tx, record_ids: Collection[str], boards: Collection[str] = ()) -> list[RecordCard]:
     """All cards that stand for records on these boards and on those that hold a card of these records."""
+    return [_record_card(row) for row in await tx.execute(*_beside(record_ids, boards))]
+
+
+@built_once
+def _beside(record_ids: Any, boards: Any) -> Select[Any]:
     theirs = select(record_card.c.board_id).where(record_card.c.record_id.in_(record_ids))
     here = record_card.c.board_id.in_(theirs) | record_card.c.board_id.in_(boards)
-    rows = await tx.execute(select(record_card).where(here).order_by(*_ORDER))
-    return [_record_card(row) for row in rows]
+    return select(record_card).where(here).order_by(*_ORDER)
 
 
 async def of_space(tx: Tx, space_id: str) -> list[RecordCard]:

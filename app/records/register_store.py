@@ -76,12 +76,17 @@ async def everything(
 
 async def counts(tx: Tx, space_id: str, reader: Reader) -> dict[str, int]:
     """How many open records there are of each kind, of all under "", and that NOBODY holds."""
-    open_ = (_visible(space_id, reader), record.c.stands != Stands.CLOSED)
-    nobodys = and_(_held_by_nobody(reader), record.c.stands == Stands.STANDING)
-    query = select(record.c.kind, func.count(), func.count().filter(nobodys)).where(*open_)
-    rows = [tuple(row) for row in await tx.execute(query.group_by(record.c.kind))]
+    rows = [tuple(row) for row in await tx.execute(*_counts(space_id, reader.person, reader.left))]
     totals = {"": sum(row[1] for row in rows), NOBODY: sum(row[2] for row in rows)}
     return {**{row[0]: row[1] for row in rows}, **totals}
+
+
+@built_once
+def _counts(space_id: Any, person: Any, left: Any) -> Select[Any]:
+    open_ = (_visible(space_id, person), record.c.stands != Stands.CLOSED)
+    nobodys = and_(_held_by_nobody(left), record.c.stands == Stands.STANDING)
+    query = select(record.c.kind, func.count(), func.count().filter(nobodys)).where(*open_)
+    return query.group_by(record.c.kind)
 
 
 async def on_refuted(tx: Tx, ids: Collection[str]) -> set[str]:
@@ -124,19 +129,35 @@ def _resting(ids: Any) -> Select[Any]:
 
 async def boards_with_records(tx: Tx, space_id: str) -> set[str]:
     """The ids of boards with cards that stand for records of the space."""
+    return set((await tx.execute(*_boards_with_records(space_id))).scalars())
+
+
+@built_once
+def _boards_with_records(space_id: Any) -> Select[Any]:
     query = select(record_card.c.board_id).join(record, record.c.id == record_card.c.record_id)
-    return set((await tx.execute(query.where(record.c.space_id == space_id).distinct())).scalars())
+    return query.where(record.c.space_id == space_id).distinct()
 
 
-def _visible(space_id: str, reader: Reader) -> ColumnElement[bool]:
-    """What `see` shows, so that counts and pages hold nothing else."""
-    mine = record.c.made_by == reader.person
+async def tenders(tx: Tx, space_id: str, reader: Reader) -> set[str]:
+    """The ids of people who keep a record of the space true, open or closed."""
+    return set((await tx.execute(*_tenders(space_id, reader.person))).scalars())
+
+
+@built_once
+def _tenders(space_id: Any, person: Any) -> Select[Any]:
+    here = (_visible(space_id, person), record.c.tender_id.is_not(None))
+    return select(record.c.tender_id).where(*here).distinct()
+
+
+def _visible(space_id: Any, person: Any) -> ColumnElement[bool]:
+    """What `see` shows that person, so that counts and pages hold nothing else."""
+    mine = record.c.made_by == person
     shown = or_(record.c.stands != Stands.DRAFT, mine)
     return and_(record.c.space_id == space_id, record.c.audience == "space", shown)
 
 
-def _held_by_nobody(reader: Reader) -> ColumnElement[bool]:
-    return or_(record.c.tender_id.is_(None), record.c.tender_id.in_(reader.left))
+def _held_by_nobody(left: Any) -> ColumnElement[bool]:
+    return or_(record.c.tender_id.is_(None), record.c.tender_id.in_(left))
 
 
 def _looked_for(tx: Tx, asked: Asked, reader: Reader, many: bool = False) -> list[ColumnElement[bool]]:
@@ -150,9 +171,9 @@ def _looked_for(tx: Tx, asked: Asked, reader: Reader, many: bool = False) -> lis
 
 def _where(space_id: str, asked: Asked, reader: Reader) -> list[ColumnElement[bool]]:
     """What records fulfil that are shown and chosen by all filters but words."""
-    where = [_visible(space_id, reader), *_of_state(asked), *_of_tender(asked, reader)]
+    where = [_visible(space_id, reader.person), *_of_state(asked), *_of_tender(asked, reader)]
     if asked.kind == NOBODY:
-        where += [_held_by_nobody(reader), record.c.stands == Stands.STANDING]
+        where += [_held_by_nobody(reader.left), record.c.stands == Stands.STANDING]
     elif asked.kind:
         where.append(record.c.kind == asked.kind)
     if asked.outcome:
@@ -184,7 +205,7 @@ def _of_tender(asked: Asked, reader: Reader) -> list[ColumnElement[bool]]:
         people = reader.organisations.get(asked.organisation, [])
         where.append(record.c.tender_id.in_(people) if people else false())
     if asked.tender == NOBODY:
-        where += [_held_by_nobody(reader), record.c.stands == Stands.STANDING]
+        where += [_held_by_nobody(reader.left), record.c.stands == Stands.STANDING]
     elif asked.tender:
         where.append(record.c.tender_id == (reader.person if asked.tender == ME else asked.tender))
     return where

@@ -3,8 +3,9 @@
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, false, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, false, literal, select, union_all
 
+from app.compiled_statements import built_once
 from app.db import Tx
 from app.records import find_store
 from app.records.core.record import Record, Stands
@@ -26,26 +27,40 @@ async def titles(tx: Tx, space_id: str, look: str = "") -> list[RecordTitle]:
 
     With `look` those that have its words.
     """
-    rows = await tx.execute(_titles(tx, space_id, look))
+    rows = await tx.execute(_titles(space_id, MOST, *([_looked_for(tx, look)] if look else [])))
     return [RecordTitle(row.id, row.kind, row.title) for row in rows]
 
 
 async def others(tx: Tx, one: Record, look: str) -> tuple[list[RecordTitle], list[RecordTitle]]:
     """The same without this record; and those of its kind among all there are. One statement for both."""
-    all_kinds = _titles(tx, one.space, look, record.c.id != one.id).subquery()
-    same_kind = _titles(tx, one.space, look, record.c.id != one.id, record.c.kind == one.kind).subquery()
-    query = union_all(select(literal(0).label("of"), all_kinds), select(literal(1), same_kind))
     found: tuple[list[RecordTitle], list[RecordTitle]] = ([], [])
-    for row in await tx.execute(query):
+    here = (one.space, one.id, one.kind, MOST)
+    rows = await (
+        tx.execute(_two_of(*here, _looked_for(tx, look))) if look else tx.execute(*_latest_two(*here))
+    )
+    for row in rows:
         found[row.of].append(RecordTitle(row.id, row.kind, row.title))
     return found
 
 
-def _titles(tx: Tx, space_id: str, look: str, *more: ColumnElement[bool]) -> Select[Any]:
+@built_once
+def _latest_two(space_id: Any, id: Any, kind: Any, most: Any) -> Any:
+    return _two_of(space_id, id, kind, most)
+
+
+def _two_of(space_id: Any, id: Any, kind: Any, most: Any, *more: ColumnElement[bool]) -> CompoundSelect[Any]:
+    all_kinds = _titles(space_id, most, record.c.id != id, *more).subquery()
+    same_kind = _titles(space_id, most, record.c.id != id, record.c.kind == kind, *more).subquery()
+    return union_all(select(literal(0).label("of"), all_kinds), select(literal(1), same_kind))
+
+
+def _looked_for(tx: Tx, look: str) -> ColumnElement[bool]:
+    terms = find_store.terms(look, {})
+    return find_store.matching(tx.dialect.name, terms) if terms else false()
+
+
+def _titles(space_id: Any, most: Any, *more: ColumnElement[bool]) -> Select[Any]:
     where = [record.c.space_id == space_id, record.c.stands == Stands.STANDING, *more]
     where.append(record.c.audience == "space")
-    if look:
-        terms = find_store.terms(look, {})
-        where.append(find_store.matching(tx.dialect.name, terms) if terms else false())
     query = select(record.c.id, record.c.kind, record.c.title).where(*where)
-    return query.order_by(record.c.changed_at.desc(), record.c.id.desc()).limit(MOST)
+    return query.order_by(record.c.changed_at.desc(), record.c.id.desc()).limit(most)

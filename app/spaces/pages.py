@@ -1,14 +1,15 @@
 """A space's own pages: making it, looking at it, describing it, archiving and leaving it."""
 
+from collections import Counter
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Template
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from app.access import State
+from app.access import Role, State
 from app.db import Tx
 from app.spaces import actions, keeping, rules, seats, store
 from app.spaces.hooks import NeedsYou, SpaceHooks
@@ -185,8 +186,15 @@ async def _needs(tx: Tx, seat: Seat, space_hooks: SpaceHooks) -> list[NeedsYou]:
 
 
 async def _organisations(tx: Tx, seat: Seat) -> tuple[list[Organisation], list[Organisation]]:
-    """Those who own the space, and those proposed."""
-    found = await store.organisations_counted(tx, seat.space.id)
+    """Those who own the space, and those proposed, with their people but no guests counted."""
+    known = (await seats.people_by_id(tx, seat.space.id)).values()
+    here = [one for one in known if not one.former and one.role is not Role.GUEST]
+    people = Counter(one.organisation for one in here)
+    stewards = Counter(one.organisation for one in here if one.role is Role.STEWARD)
+    found = [
+        structs.replace(one, stewards=stewards[one.id], people=people[one.id])
+        for one in await store.organisations(tx, seat.space.id)
+    ]
     joined = [one for one in found if one.standing is Standing.JOINED]
     return joined, [one for one in found if one.standing is Standing.PROPOSED]
 

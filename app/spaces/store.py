@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import structs
-from sqlalchemy import Row, and_, bindparam, case, func, insert, select, update
+from sqlalchemy import Row, and_, bindparam, insert, select, update
 
 from app.access import Role, State
 from app.compiled_statements import number
@@ -145,29 +145,6 @@ async def with_ended(tx: Tx, space_id: str) -> list[Organisation]:
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
-async def organisations_counted(tx: Tx, space_id: str) -> list[Organisation]:
-    """The same with their stewards and people counted, without guests: with many people that takes long."""
-    counted = and_(
-        member.c.space_id == organisation_seat.c.space_id,
-        member.c.organisation_id == organisation_seat.c.organisation_id,
-        member.c.state == Membership.ACTIVE,
-        member.c.role != Role.GUEST,
-    )
-    stewards = func.count(case((member.c.role == Role.STEWARD, 1)))
-    query = (
-        select(organisation, organisation_seat.c.colour, organisation_seat.c.state)
-        .add_columns(stewards.label("stewards"), func.count(member.c.person_id).label("people"))
-        .join_from(organisation_seat, organisation, organisation.c.id == organisation_seat.c.organisation_id)
-        .outerjoin(member, counted)
-        .where(organisation_seat.c.space_id == space_id, organisation_seat.c.state.in_(HERE))
-        .group_by(
-            organisation.c.id, organisation.c.name, organisation_seat.c.colour, organisation_seat.c.state
-        )
-    )
-    found = [_as_organisation(row) for row in await tx.execute(query)]
-    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
-
-
 async def organisation_names(tx: Tx, space_id: str) -> dict[str, str]:
     """The names by id of all organisations that ever had a place in the space, in the order of names.
 
@@ -213,7 +190,3 @@ def _of(space_id: str, organisation_id: str) -> Any:
     return and_(
         organisation_seat.c.space_id == space_id, organisation_seat.c.organisation_id == organisation_id
     )
-
-
-def _as_organisation(row: Row[Any]) -> Organisation:
-    return Organisation(row.id, row.name, row.colour, Standing(row.state), row.stewards, row.people)

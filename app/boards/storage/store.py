@@ -53,15 +53,24 @@ async def some(tx: Tx, wanted: Mapping[str, Collection[str]]) -> list[Board]:
 
     As many statements for many boards as for one. Boards that are gone are left out.
     """
-    heads = (await tx.execute(select(board).where(board.c.id.in_(list(wanted))))).all()
+    heads = (await tx.execute(*_heads(sorted(wanted)))).all()
     rows: dict[str, list[Row]] = {head.id: [] for head in heads}
     for ids in chunks(sorted({id for some in wanted.values() for id in some})):
-        query = select(item.c.board_id, item.c.id, item.c.state)
-        query = query.where(item.c.board_id.in_(list(rows)), item.c.id.in_(ids))
-        for row in await tx.execute(query):
+        for row in await tx.execute(*_items(rows, ids)):
             if row.id in wanted[row.board_id]:
                 rows[row.board_id].append(row)
     return [indexes.load(_board(head), read_items(head.id, rows[head.id])) for head in heads]
+
+
+@built_once
+def _heads(ids: Any) -> Select[Any]:
+    return select(board).where(board.c.id.in_(ids))
+
+
+@built_once
+def _items(boards: Any, ids: Any) -> Select[Any]:
+    query = select(item.c.board_id, item.c.id, item.c.state)
+    return query.where(item.c.board_id.in_(boards), item.c.id.in_(ids))
 
 
 async def catch_up(tx: Tx, known: Board) -> Board:

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, Select, delete, insert, select
 
+from app.compiled_statements import built_once
 from app.db import Tx
 from app.outcomes.tables import goal, goal_card
 
@@ -20,9 +21,13 @@ class GoalCard(Struct, frozen=True):
 
 async def cards_of(tx: Tx, goal_ids: Collection[str]) -> list[GoalCard]:
     """The cards of these goals on all boards."""
+    return [_goal_card(row) for row in await tx.execute(*_cards_of(goal_ids))]
+
+
+@built_once
+def _cards_of(goal_ids: Any) -> Select[Any]:
     query = select(goal_card).where(goal_card.c.goal_id.in_(goal_ids))
-    rows = await tx.execute(query.order_by(goal_card.c.board_id, goal_card.c.card_id))
-    return [_goal_card(row) for row in rows]
+    return query.order_by(goal_card.c.board_id, goal_card.c.card_id)
 
 
 async def of_space(tx: Tx, space_id: str) -> list[GoalCard]:

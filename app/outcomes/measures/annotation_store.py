@@ -9,44 +9,63 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, Table, insert, select, update
 
+from app.compiled_statements import built_once
 from app.db import Tx, new_id
 from app.outcomes.annotation_tables import annotation, commentary, rebase, target
 from app.outcomes.measures.measure import Annotation, Commentary, Rebase, Target
 from app.outcomes.measures.rules import AnnotationDraft, CommentaryDraft, TargetDraft
 
 T = TypeVar("T")
+Asked = Callable[[Collection[str]], tuple[Select[Any], dict[str, Any]]]
 WITHDRAWABLE = {"target": target, "rebase": rebase, "annotation": annotation}
 
 
 async def targets(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Target]]:
     """Targets by measure, in order of their first day."""
-    query = _not_withdrawn(target, measure_ids).order_by(target.c.valid_from, target.c.id)
-    return await _by_measure(tx, query, measure_ids, _as_target)
+    return await _by_measure(tx, _targets, measure_ids, _as_target)
+
+
+@built_once
+def _targets(ids: Any) -> Select[Any]:
+    return _not_withdrawn(target, ids).order_by(target.c.valid_from, target.c.id)
 
 
 async def rebases(
     tx: Tx, measure_ids: Collection[str], *, withdrawn: bool = False
 ) -> dict[str, list[Rebase]]:
     """Rebases by measure in order of time, with the withdrawn ones where `withdrawn`."""
-    query = (
-        select(rebase).where(rebase.c.measure_id.in_(measure_ids))
-        if withdrawn
-        else _not_withdrawn(rebase, measure_ids)
-    )
-    return await _by_measure(tx, query.order_by(rebase.c.begins, rebase.c.at), measure_ids, _as_rebase)
+    return await _by_measure(tx, _all_rebases if withdrawn else _rebases, measure_ids, _as_rebase)
+
+
+@built_once
+def _rebases(ids: Any) -> Select[Any]:
+    return _not_withdrawn(rebase, ids).order_by(rebase.c.begins, rebase.c.at)
+
+
+@built_once
+def _all_rebases(ids: Any) -> Select[Any]:
+    return select(rebase).where(rebase.c.measure_id.in_(ids)).order_by(rebase.c.begins, rebase.c.at)
 
 
 async def annotations(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Annotation]]:
     """Annotations by measure in order of time."""
-    query = _not_withdrawn(annotation, measure_ids).order_by(annotation.c.starts, annotation.c.id)
-    return await _by_measure(tx, query, measure_ids, _as_annotation)
+    return await _by_measure(tx, _annotations, measure_ids, _as_annotation)
+
+
+@built_once
+def _annotations(ids: Any) -> Select[Any]:
+    return _not_withdrawn(annotation, ids).order_by(annotation.c.starts, annotation.c.id)
 
 
 async def commentaries(tx: Tx, measure_ids: Collection[str]) -> dict[str, list[Commentary]]:
     """Stories by measure, drafts included, the latest first."""
-    query = select(commentary).where(commentary.c.measure_id.in_(measure_ids))
-    latest = query.order_by(commentary.c.until.desc(), commentary.c.at.desc(), commentary.c.id)
-    return await _by_measure(tx, latest, measure_ids, _as_commentary)
+    return await _by_measure(tx, _commentaries, measure_ids, _as_commentary)
+
+
+@built_once
+def _commentaries(ids: Any) -> Select[Any]:
+    query = select(commentary).where(commentary.c.measure_id.in_(ids))
+    return query.order_by(commentary.c.until.desc(), commentary.c.at.desc(), commentary.c.id)
 
 
 async def add_target(tx: Tx, measure_id: str, one: TargetDraft, by: str, at: datetime) -> None:
@@ -93,15 +112,15 @@ async def withdraw(tx: Tx, kind: str, id: str, by: str, at: datetime) -> None:
     await tx.execute(update(table).where(table.c.id == id).values(withdrawn_at=at, **who))
 
 
-def _not_withdrawn(table: Table, measure_ids: Collection[str]) -> Select[Any]:
+def _not_withdrawn(table: Table, measure_ids: Any) -> Select[Any]:
     return select(table).where(table.c.measure_id.in_(measure_ids), table.c.withdrawn_at.is_(None))
 
 
 async def _by_measure(
-    tx: Tx, query: Select[Any], measure_ids: Collection[str], read: Callable[[Row[Any]], T]
+    tx: Tx, asked: Asked, measure_ids: Collection[str], read: Callable[[Row[Any]], T]
 ) -> dict[str, list[T]]:
     by_measure: dict[str, list[T]] = {id: [] for id in measure_ids}
-    for row in await tx.execute(query):
+    for row in await tx.execute(*asked(measure_ids)):
         by_measure[row.measure_id].append(read(row))
     return by_measure
 

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 
+from app.compiled_statements import built_once
 from app.db import Tx, new_id
 from app.outcomes.annotation_tables import excluded_point
 from app.outcomes.measures.measure import ExcludedPoint
@@ -13,8 +15,6 @@ from app.outcomes.measures.measure import ExcludedPoint
 
 async def of_measure(tx: Tx, measure_id: str) -> list[ExcludedPoint]:
     """All of a measure in order of time, also those undone."""
-    query = select(excluded_point).where(excluded_point.c.measure_id == measure_id)
-    rows = await tx.execute(query.order_by(excluded_point.c.start, excluded_point.c.at, excluded_point.c.id))
     return [
         ExcludedPoint(
             row.id,
@@ -27,8 +27,14 @@ async def of_measure(tx: Tx, measure_id: str) -> list[ExcludedPoint]:
             row.withdrawn_at,
             row.withdrawn_by,
         )
-        for row in rows
+        for row in await tx.execute(*_of_measure(measure_id))
     ]
+
+
+@built_once
+def _of_measure(measure_id: Any) -> Select[Any]:
+    query = select(excluded_point).where(excluded_point.c.measure_id == measure_id)
+    return query.order_by(excluded_point.c.start, excluded_point.c.at, excluded_point.c.id)
 
 
 async def reasons(tx: Tx, measure_ids: Collection[str]) -> dict[str, dict[date, str]]:

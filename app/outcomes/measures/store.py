@@ -54,9 +54,14 @@ async def codes(tx: Tx, space_id: str) -> dict[str, str]:
 
 async def versions(tx: Tx, measure_id: str) -> list[DefinitionVersion]:
     """All definitions of a measure, the newest first."""
-    query = select(measure_version).where(measure_version.c.measure_id == measure_id)
-    rows = await tx.execute(query.order_by(measure_version.c.version.desc()))
+    rows = await tx.execute(*_versions(measure_id))
     return [DefinitionVersion(row.version, _definition(row.definition), row.at, row.by) for row in rows]
+
+
+@built_once
+def _versions(measure_id: Any) -> Select[Any]:
+    query = select(measure_version).where(measure_version.c.measure_id == measure_id)
+    return query.order_by(measure_version.c.version.desc())
 
 
 async def add(tx: Tx, space_id: str, one: Measure, by: str, at: datetime) -> None:

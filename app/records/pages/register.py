@@ -75,7 +75,7 @@ def reader_of(people: SpacePeople, q: str = "") -> Reader:
     organisations: dict[str, list[str]] = {}
     for one in people.people.values():
         organisations.setdefault(one.organisation or "", []).append(one.id)
-    left = [id for id in people.people if people.has_left(id)]
+    left = [one.id for one in people.people.values() if one.former]
     me = people.seat.actor.person or ""
     names = {one.id: (one.name, one.organisation_name) for one in people.people.values()} if q else {}
     return Reader(me, now().date(), organisations, left, find_store.terms(q, names))
@@ -110,7 +110,7 @@ async def load_register(tx: Tx, seat: Seat, asked: Asked, hooks: RecordHooks) ->
         await rows_of(tx, people, found),
         count,
         counts,
-        await _filters(tx, people, asked, hooks),
+        await _filters(tx, people, asked, reader, hooks),
         looked=bool(reader.terms),
     )
 
@@ -147,14 +147,17 @@ def _rests(record: Record, counts: Mapping[str, int]) -> str:
     return f"{', '.join(parts)}{f' still {rest} on it' if parts and is_refuted(record) else ''}"
 
 
-async def _filters(tx: Tx, people: SpacePeople, asked: Asked, hooks: RecordHooks) -> dict[str, Choices]:
+async def _filters(
+    tx: Tx, people: SpacePeople, asked: Asked, reader: Reader, hooks: RecordHooks
+) -> dict[str, Choices]:
     """What there is to choose from, by name of the filter."""
     seat = people.seat
     kind = KINDS.get(asked.kind)
     states = [(tag, state.word) for tag, state in kind.states.items()] if kind else []
     with_records = await register_store.boards_with_records(tx, seat.space.id)
     boards = [one for one in await library_store.of_space(tx, seat.space.id) if one.id in with_records]
-    writers = [(one.id, one.name) for one in people.writers() if one.id != seat.actor.person]
+    keeping = {asked.tender, *await register_store.tenders(tx, seat.space.id, reader)} - {seat.actor.person}
+    writers = [(one.id, one.name) for one in people.writers() if one.id in keeping]
     return {
         "state": [("", "Open ones"), *states, (CLOSED, "Closed ones"), (ALL, "Open and closed")],
         "organisation": [("", "All organisations"), *((one.id, one.name) for one in people.organisations)],
