@@ -110,22 +110,21 @@ class _Of:
             for field, steps in trail.items()
         }
         self.trail = {field: steps for field, steps in self.trail.items() if steps}
+        self.is_added = item.removed is None and item.born in self.trail.get("removed", ())
 
     def put_back(self, others: Mapping[str, Trail]) -> Kept | None:
         item = self.item
         if isinstance(item, NewerItem):
             return Kept.SINCE
-        if item.item in OWN and item.owner == self.person and item.born not in self.trail.get("removed", ()):
+        if item.item in OWN and item.owner == self.person and not self.is_added:
             return None  # what they wrote there, and whether it is there, is theirs alone to say
-        if running_stage(self.work.board) is not None and item.fields.get("phase"):
-            return Kept.WORKSHOP
+        if item.fields.get("phase") and (self.is_added or running_stage(self.work.board) is not None):
+            return Kept.WORKSHOP  # votes and minutes stand on it, after the workshop too
         why = self._set_removed(others) if "removed" in self.trail else None
         now = self.work.item(item.id)
         if why or now.removed is not None:
             return why
         return self._set_fields(now)
-
-    # -- whether it is there -----------------------------------------------------------------------
 
     def _set_removed(self, others: Mapping[str, Trail]) -> Kept | None:
         steps, item = self.trail["removed"], self.item
@@ -198,8 +197,6 @@ class _Of:
             if "section" in ways and ways["section"].value == self.item.id:
                 self.work.set(card, **{field: way.value for field, way in ways.items()})
 
-    # -- what it says and where it lies ------------------------------------------------------------
-
     def _set_fields(self, item: Item) -> Kept | None:
         why: Kept | None = None
         ways: dict[str, Inverse] = {}
@@ -211,6 +208,8 @@ class _Of:
                 why = why or (Kept.SINCE if item.fields[field] != steps[min(steps)].value else None)
             elif item.fields[field] == way.value or (field == "text" and item.fields.get("taken_out")):
                 continue
+            elif field in TEXTS and item.owner == self.person == self._writer(item, way):
+                continue  # their own former words: they alone say those in their name
             elif is_kept_from(self.work.board, self.work.deed.actor, item, field):
                 why = Kept.LOCKED
             else:

@@ -35,7 +35,7 @@ WHY = {
     Kept.LOCKED: "It is locked for you.",
     Kept.FULL: "The board has no room for it.",
     Kept.GONE: "The section that it lay in is no longer here.",
-    Kept.WORKSHOP: "It answers a question of the workshop that runs here.",
+    Kept.WORKSHOP: "It is an answer of a workshop.",
 }
 AGAIN = frozenset({Code.LOCKED, Code.NOT_ALLOWED, Code.UNAVAILABLE, Code.INVALID, Code.FULL})
 

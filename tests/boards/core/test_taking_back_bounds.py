@@ -177,3 +177,59 @@ def test_while_a_vote_is_open_nothing_is_put_back() -> None:
 
     assert refused.value.code is Code.LOCKED
     assert at.item(card).removed is not None
+
+
+def test_answers_of_a_workshop_that_is_over_stay_and_what_the_guest_did_to_those_of_others_does_not() -> None:
+    at = Workshop()
+    phase = at.ask(write="shared")
+    answer, hers = at.note(GIL, phase, "An answer"), at.note(ANA, phase, "Of Ana")
+    withdrawn = at.note(GIL, phase, "Withdrawn")
+    at.act(ANA, s.EndStage(at.stage.id))
+    at.act(GIL, o.RemoveCard(hers))
+    junk = at.card(GIL, "Not an answer")
+    at.act(GIL, o.RemoveCard(withdrawn))
+
+    kept = press(at)
+
+    assert kept == {answer: Kept.WORKSHOP}
+    assert [at.item(id).removed is None for id in (answer, hers, junk)] == [True, True, False]
+
+
+def test_former_words_of_the_guest_on_their_own_card_do_not_come_back_in_their_name() -> None:
+    at = Play()
+    softened, gone = at.card(GIL, "X bullies us"), at.card(GIL, "X bullies us too")
+    since = at.seq()
+    at.act(GIL, o.EditCard(softened, text="We do not feel heard", kind="ask"))
+    at.act(GIL, o.EditCard(gone, text="Nor do others"))
+    at.act(GIL, o.RemoveCard(gone))
+
+    press(at, since)
+
+    assert at.fields(softened)["text"] == "We do not feel heard"
+    assert at.fields(softened)["kind"] == "note"
+    assert at.fields(gone)["text"] == "Nor do others"
+
+
+def test_words_of_another_that_a_guest_wrote_over_on_their_own_card_come_back() -> None:
+    at = Play()
+    card = at.card(GIL, "X bullies us")
+    at.act(SUE, o.EditCard(card, text="Put better by Sue"))
+    since = at.seq()
+    at.act(GIL, o.EditCard(card, text="X bullies us all"))
+
+    press(at, since)
+
+    assert at.fields(card)["text"] == "Put better by Sue"
+
+
+def test_an_act_on_the_words_of_whoever_pressed_it_is_undone() -> None:
+    at = Play()
+    card = at.card(BEN, "As Ben wrote it")
+    since = at.seq()
+    at.act(GIL, o.EditCard(card, text="Spoilt"))
+    press(at, since, BEN)
+    back = at.seq()
+
+    at.act(ANA, op_of(at, back - 1, "ben"))
+
+    assert at.fields(card)["text"] == "Spoilt"
