@@ -19,7 +19,7 @@ Ring = Callable[[str, int], None]
 
 
 # What alters pages, and nothing of what anybody may see or do on a board: how its actions begin.
-CONTENT = ("goal.", "measure.", "report.", "record.", "workshop.")
+CONTENT = ("goal.", "measure.", "report.", "record.", "workshop.", "take_back")
 
 
 class Door(Struct, frozen=True):

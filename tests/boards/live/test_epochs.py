@@ -66,7 +66,7 @@ async def do(desk: Desk, action: str) -> list[str]:
 def test_only_what_alters_pages_and_nothing_on_boards_leaves_the_epoch_of_rights() -> None:
     left = {action.partition(".")[0] for action in ACTIONS if action.startswith(CONTENT)}
 
-    assert left == {"goal", "measure", "record", "report", "workshop"}
+    assert left == {"goal", "measure", "record", "report", "take_back", "workshop"}
 
 
 async def test_O5_a_saved_number_makes_no_live_board_look_again(desk: Desk, rooms: Rooms) -> None:
