@@ -1,6 +1,6 @@
 """Puts back what a guest did, as one act in the name of whoever presses, and undoes such an act."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from time import time
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from app.spaces.actions import Door, change
 from app.spaces.space import Participant
 
 NO_GUEST = "Only what guests did can be put back in one press. {} is a {} here."
+RUNNING = "Not all of this is done yet. Continue it first: then it can be undone."
 NO_ACT = "This cannot be sent again. Look at what would be put back first."
 MINUTE = timedelta(minutes=1)
 
@@ -30,7 +31,7 @@ MINUTE = timedelta(minutes=1)
 async def put_back(
     door: Door, rooms: Rooms, seat: BoardSeat, id: str, person: str, since: float, last: int
 ) -> Act:
-    """What a guest did since a time, up to the deed `last`; sent again it goes on with the same act.
+    """What a guest did since a time, up to the deed `last`; sent again, by anybody, the same act goes on.
 
     Raises Refused.
     """
@@ -42,7 +43,7 @@ async def put_back(
         deeds = (await store.did(tx, seat.board_id, since, last)).get(person, {})
     by, at = seat.actor.person or "", round(time(), 3)
     asked = Act(id, seat.board_id, by, person, since, at, last, None, at)
-    return await _do(door, rooms, seat, known, asked, person, list(deeds))
+    return await _do(door, rooms, seat, known, asked, {person: list(deeds)})
 
 
 async def undo(door: Door, rooms: Rooms, seat: BoardSeat, act_id: str, id: str) -> Act:
@@ -52,10 +53,21 @@ async def undo(door: Door, rooms: Rooms, seat: BoardSeat, act_id: str, id: str) 
         of, known = await store.find(tx, act_id), await store.find(tx, id)
         if of is None or of.board_id != seat.board_id:
             raise Refused(Code.NOT_FOUND, NOT_FOUND)
-        deeds = [seq for seq, _, _ in await store.deeds_of(tx, of)][::-1]
+        if of.counts is None:  # whoever does it now would go on after it was undone
+            raise Refused(Code.INVALID, RUNNING)
+        whose: dict[str, list[int]] = {}  # more than one where somebody else went on with it
+        for seq, did, _, _ in reversed(await store.deeds_of(tx, of)):
+            whose.setdefault(did, []).append(seq)
     by, last = seat.actor.person or "", known.last if known else last
     asked = Act(id, seat.board_id, by, of.person, of.since, of.until, last, of.id, round(time(), 3))
-    return await _do(door, rooms, seat, known, asked, of.by, deeds)
+    return await _do(door, rooms, seat, known, asked, whose)
+
+
+async def is_begun(door: Door, board_id: str, act_id: str) -> bool:
+    """Whether there is such an act on the board that is not finished."""
+    async with door.db.read() as tx:
+        act = await store.find(tx, act_id)
+    return act is not None and act.board_id == board_id and act.counts is None
 
 
 def check_guest(person: Participant | None) -> Participant:
@@ -80,27 +92,34 @@ async def _do(
     seat: BoardSeat,
     known: Act | None,
     asked: Act,
-    person: str,
-    deeds: Sequence[int],
+    whose: Mapping[str, Sequence[int]],
 ) -> Act:
-    """Do what is left of an act that takes back these `deeds` of `person`, the newest first."""
+    """Do what is left of an act that takes back these deeds, by who did them, the newest first.
+
+    Where it ends early nothing is said to have come of it: it can be gone on with.
+    """
     if not UUID.fullmatch(asked.id) or (known is not None and _sort(known) != _sort(asked)):
         raise Refused(Code.INVALID, NO_ACT)
     act = known or asked
     if act.counts is not None:
         return act
-    found = await look(door.db, rooms, seat, act.id, person, deeds)
-    if found.refused:
-        raise found.refused
-    if not found.counts.any and known is None:
+    begun, kept = known is not None, 0
+    for person, deeds in whose.items():
+        found = await look(door.db, rooms, seat, act.id, person, deeds)
+        if found.refused:
+            raise found.refused
+        if found.counts.any and not begun:
+            await _begin(door, act)
+            begun = True
+        await _in_portions(door, rooms, seat, found)
+        kept += len(found.kept)
+    if not begun:
         raise Refused(Code.INVALID, NOTHING)
-    await _begin(door, act)
-    why = await _in_portions(rooms, seat, found)
-    return await _finish(door, rooms, act, found, why)
+    return await _finish(door, rooms, act, kept)
 
 
-def _sort(act: Act) -> tuple[str, str, str, str | None]:
-    return act.board_id, act.by, act.person, act.undoes
+def _sort(act: Act) -> tuple[str, str, str | None]:
+    return act.board_id, act.person, act.undoes
 
 
 async def _begin(door: Door, act: Act) -> None:
@@ -112,30 +131,36 @@ async def _begin(door: Door, act: Act) -> None:
             space.note(kind, f"person:{act.person}", after={"board": act.board_id, "when": when})
 
 
-async def _in_portions(rooms: Rooms, seat: BoardSeat, found: Look) -> Refused | None:
-    """One deed after another, so that whoever else writes has their turn between; why it ended early."""
+async def _in_portions(door: Door, rooms: Rooms, seat: BoardSeat, found: Look) -> None:
+    """One deed after another, so that whoever else writes has their turn. Raises why it ends early."""
     place = Place(seat.actor.person or "", seat.board_id, seat.space.id)
     for op in portions(found.op, found.ids, found.trails):
         await rooms.quotas.pace(place).turn()
+        if await _is_done(door, op.act):
+            return  # by somebody else who went on with it: by now it may have been undone
         rooms.quotas.charge(place, op, len(codec.encode(op)))
         (answer,) = await live.act(rooms, seat.board_id, seat.seat, [live.request(seat.actor, op)])
         result = answer.result
         if result is None:
-            return Refused(Code.UNAVAILABLE, "That could not be done just now.")
+            raise Refused(Code.UNAVAILABLE, "That could not be done just now.")
         if result.code and result.code != Code.NOT_FOUND:  # of this portion others have left nothing
-            return Refused(Code(result.code), result.say or "")
-    return None
+            raise Refused(Code(result.code), result.say or "")
 
 
-async def _finish(door: Door, rooms: Rooms, act: Act, found: Look, why: Refused | None) -> Act:
-    """Write down what came of it, once. Raises `why` it ended early."""
-    board = (await rooms.open(act.board_id)).room.board
-    async with door.db.write() as tx:
+async def _is_done(door: Door, act_id: str) -> bool:
+    async with door.db.read() as tx:
+        act = await store.find(tx, act_id)
+    return act is not None and act.counts is not None
+
+
+async def _finish(door: Door, rooms: Rooms, act: Act, kept: int) -> Act:
+    """Write down what came of it, once. Its deeds are read before: nobody else writes meanwhile."""
+    async with door.db.read() as tx:
         deeds = await store.deeds_of(tx, act)
-        inverse = [one for _, _, ways in reversed(deeds) for one in ways]
-        counts = counted(board, inverse, {id for _, op, _ in deeds for id in op.items}, len(found.kept))
+    board = (await rooms.open_at(act.board_id, deeds[-1][0] if deeds else 0)).room.board
+    inverse = [one for _, _, _, ways in reversed(deeds) for one in ways]
+    counts = counted(board, inverse, {id for _, _, op, _ in deeds for id in op.items}, kept)
+    async with door.db.write() as tx:
         await store.finish(tx, act.id, counts)
         done = await store.find(tx, act.id)
-    if why:
-        raise why
     return done or act

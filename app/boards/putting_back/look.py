@@ -35,7 +35,7 @@ async def look(
     db: Database, rooms: Rooms, seat: BoardSeat, act: str, person: str, deeds: Sequence[int]
 ) -> Look:
     """What would come of taking these deeds back, as far as the one who looks may. Raises Missing."""
-    board = (await rooms.open(seat.board_id)).room.board
+    board = (await rooms.open_at(seat.board_id, max(deeds, default=0))).room.board
     async with db.read() as tx:
         known = await tx.run_sync(commit.taken_back, seat.board_id, deeds[:MOST])
     op = TakeBack(act, person, tuple(deeds[:MOST]), ())

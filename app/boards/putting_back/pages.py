@@ -89,11 +89,14 @@ async def press(
     seat, form = seat_of(request), await typed(request)
     try:
         since = max(float(_number(form, "since")), time() - DAY - HOUR)
-        last = min(_number(form, "last"), (await rooms.open(board_id)).room.board.seq)
+        last = _number(form, "last")
+        last = min(last, (await rooms.open_at(board_id, last)).room.board.seq)
         act = await actions.put_back(board_door, rooms, seat, form.get("act", ""), person_id, since, last)
     except Refused as refused:
         if refused.code not in AGAIN:
             raise
+        if await actions.is_begun(board_door, board_id, form.get("act", "")):
+            return await _acts(request, board_door.db, rooms, board_door.config, error=refused.say)
         return await _page(
             request, board_door.db, rooms, board_door.config, person_id, form.get("back", ""), refused.say
         )

@@ -23,7 +23,7 @@ _counts = msgspec.json.Decoder(Counts)
 
 
 class Act(Struct, frozen=True):
-    """One act. `counts` is None while it is not finished: then who began it can go on."""
+    """One act. `counts` is None while it is not finished: then anybody who may can go on."""
 
     id: str
     board_id: str
@@ -88,16 +88,16 @@ async def finish(tx: Tx, act_id: str, counts: Counts) -> None:
     await tx.execute(update(put_back_act).where(*mine).values(counts=_text(counts)))
 
 
-async def deeds_of(tx: Tx, act: Act) -> list[tuple[int, TakeBack, tuple[Inverse, ...]]]:
-    """The deeds that an act is made of, and how they are taken back."""
+async def deeds_of(tx: Tx, act: Act) -> list[tuple[int, str, TakeBack, tuple[Inverse, ...]]]:
+    """The deeds that an act is made of, by whom, and how they are taken back: the oldest first."""
     begins = _text(TakeBack(act.id, "", (), ())).split(',"person"')[0] + ","
-    query = select(deed.c.seq, deed.c.op, deed.c.inverse).where(
+    query = select(deed.c.seq, deed.c.person_id, deed.c.op, deed.c.inverse).where(
         deed.c.board_id == act.board_id,
         deed.c.seq > act.last,
         deed.c.op.startswith(begins, autoescape=True),
     )
     rows = await tx.execute(query.order_by(deed.c.seq))
-    return [(row.seq, _op.decode(row.op), _inverse.decode(row.inverse)) for row in rows]
+    return [(row.seq, row.person_id, _op.decode(row.op), _inverse.decode(row.inverse)) for row in rows]
 
 
 def _act(row: Any) -> Act:
