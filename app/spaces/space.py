@@ -157,6 +157,7 @@ class Participant(Struct, frozen=True):
     confirmed_for: str | None = None
     paused: bool = False  # they read, and do not write for now
     was_paused: bool = False  # a guest is paused only once
+    guest_since: float = 0.0  # of a guest who had been here for an organisation: before it they were none
 
     @property
     def label(self) -> str:

@@ -36,10 +36,11 @@ async def put_back(
     Raises Refused.
     """
     async with door.db.read() as tx:
-        check_guest((await seats.people_by_id(tx, door.space_id)).get(person))
+        guest = check_guest((await seats.people_by_id(tx, door.space_id)).get(person))
         known = await store.find(tx, id)
         if known is not None:
             since, last = known.since, known.last
+        since = max(since, guest.guest_since)
         deeds = (await store.did(tx, seat.board_id, since, last)).get(person, {})
     by, at = seat.actor.person or "", round(time(), 3)
     asked = Act(id, seat.board_id, by, person, since, at, last, None, at)

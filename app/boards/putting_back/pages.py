@@ -1,5 +1,6 @@
 """Putting back over HTTP: what was put back on a board, what would be, and the buttons that do it."""
 
+from math import ceil
 from time import time
 from typing import Any
 
@@ -148,7 +149,11 @@ async def _guests(db: Database, outline: OutlineView) -> list[tuple[Participant,
     board, people = outline.board, outline.people
     async with db.read() as tx:
         did = await store.did(tx, board.id, time() - DAY, board.seq)
-        of_guests = {id: own for id, own in did.items() if id in people and people[id].role is Role.GUEST}
+        of_guests = {
+            id: {seq: at for seq, at in own.items() if at >= people[id].guest_since}
+            for id, own in did.items()
+            if id in people and people[id].role is Role.GUEST
+        }
         seqs = sorted((seq for own in of_guests.values() for seq in own), reverse=True)[:MOST]
         known = await tx.run_sync(commit.inverses, board.id, seqs)
     seen = {seq for seq, (_, ways) in known.items() if is_seen(board, seq, ways)}
@@ -168,7 +173,7 @@ async def _page(
     outline = await load_outline(request, db, rooms, seat_of(request))
     person = actions.check_guest(outline.people.get(person_id))
     back = back if back in TIMES else "hour"
-    since = int(time() - TIMES[back][0])
+    since = max(int(time() - TIMES[back][0]), ceil(person.guest_since))
     async with db.read() as tx:
         deeds = list((await store.did(tx, outline.board.id, since, outline.board.seq)).get(person_id, ()))
     found = await look(db, rooms, outline.seat, "", person_id, deeds)
