@@ -4,6 +4,7 @@ Numerators are added to numerators and denominators to denominators, counts to c
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -25,12 +26,14 @@ PART = "Row {number}, a part of the same sum, has no number."
 def sum_rows(rows: Iterable[FileRow], known: Lookup) -> Iterator[ParsedRow | RefusedRow]:
     """One row for all rows of the same series and period. If one of them is refused, all of them are."""
     by_id = {one.id: one.definition for one in known.measures.values()}
-    for texts, parts in _grouped((row, parse_row(row, known)) for row in rows):
+    groups = _grouped((row, parse_row(row, known)) for row in rows)
+    as_months = _dates_are_months(groups, known)
+    for texts, parts in groups:
         wrong = next((one for one in parts if isinstance(one, RefusedRow)), None)
         good = [one for one in parts if isinstance(one, ParsedRow)]
         if wrong:
             yield from (_refused_with(one, wrong) for one in parts)
-        elif short := _too_short(texts, good[0].period, known):
+        elif short := _too_short(texts, good[0].period, known, as_months):
             yield from (RefusedRow(one.number, short) for one in good)
         elif len(good) == 1:
             yield good[0]
@@ -41,26 +44,51 @@ def sum_rows(rows: Iterable[FileRow], known: Lookup) -> Iterator[ParsedRow | Ref
 def _grouped(
     read: Iterable[tuple[FileRow, ParsedRow | RefusedRow]],
 ) -> list[tuple[set[str], list[ParsedRow | RefusedRow]]]:
-    """The rows of each sum together, with the texts of their periods.
+    """The rows of each sum together, with the texts of their periods that say themselves how long they are.
 
     A row that cannot be parsed is grouped by its texts.
     """
+    read = list(read)
+    ended = {row.number for row, _ in read if row.end}
     pairs = [((row.measure, row.place.casefold(), row.period, row.breakdown), one) for row, one in read]
     keys = {texts: (one.series, one.period.start) for texts, one in pairs if isinstance(one, ParsedRow)}
     parts: dict[object, tuple[set[str], list[ParsedRow | RefusedRow]]] = {}
     for texts, one in pairs:
         said, ones = parts.setdefault(keys.get(texts, texts), (set(), []))
-        said.add(texts[2])
         ones.append(one)
+        if one.number not in ended:
+            said.add(texts[2])
     return list(parts.values())
 
 
-def _too_short(texts: set[str], period: Period, known: Lookup) -> str:
+def _dates_are_months(groups: list[tuple[set[str], list[ParsedRow | RefusedRow]]], known: Lookup) -> bool:
+    """Whether the dates of a file are how a spreadsheet keeps its months: all first days, or all last ones.
+
+    Where each of them is the first day of its own period, or each the last, they stand for that instead.
+    """
+    pairs = [
+        (span, parts[0].period)
+        for texts, parts in groups
+        if isinstance(parts[0], ParsedRow)
+        for text in texts
+        if (span := span_of(text, known.style)) is not None and span.unit == "day"
+    ]
+    first = all(span.start.day == 1 for span, _ in pairs)
+    last = all((span.start + timedelta(days=1)).day == 1 for span, _ in pairs)
+    return (first and any(span.start != period.start for span, period in pairs)) or (
+        last and any(span.start != period.end for span, period in pairs)
+    )
+
+
+def _too_short(texts: set[str], period: Period, known: Lookup, as_months: bool) -> str:
     """Why the months that a sum is made of are not its whole period; empty where they are, or are none."""
-    spans = [span_of(text, known.style) for text in texts]
-    if _months(period) < 2 or any(span is None or span.unit != "month" for span in spans):
+    if not texts or known.style.role != "in" or _months(period) < 2:
         return ""
-    months = {span.start: span for span in spans if span}
+    spans = [span_of(text, known.style) for text in texts]
+    units = {"month", "day"} if as_months else {"month"}
+    if any(span is None or span.unit not in units for span in spans):
+        return ""
+    months = {span.start.replace(day=1) for span in spans if span}
     if len(months) == _months(period):
         return ""
     names = ", ".join(of_day(start, "month").label for start in sorted(months))

@@ -76,7 +76,7 @@ def _read_parts(
     asked = next((one for one in sorted(frequencies) if _is_only_a_part(found, mapping.style, one)), None)
     if asked is None:
         return mapping.style._replace(role="in"), {}
-    what = "Days" if found.longest and not found.has_months else "Months"
+    what = "Months" if found.has_months or found.of_months or not found.longest else "Days"
     whole = {"month": "month", "quarter": "quarter"}.get(asked, "year")
     why = f"{what} are written here, such as {found.part}, and the measure is counted by the {whole}."
     summed = "" if look.layout == "wide" else ", or add up the rows of one period"
@@ -97,7 +97,8 @@ def _is_only_a_part(found: PeriodLook, style: PeriodStyle, frequency: Frequency)
         return False
     if not edges.of(frequency, found.role):
         return True
-    return frequency != "month" and found.has_months and found.role == "in" and frequency not in found.named
+    months = found.has_months or found.of_months
+    return frequency != "month" and months and found.role == "in" and frequency not in found.named
 
 
 def reading_values(mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]) -> dict[str, str]:

@@ -183,8 +183,10 @@ def _why(definition: Definition, values: Sequence[Decimal | None], place: int) -
     times = abs(value) / usual
     if ABOUT[0] <= times <= ABOUT[1]:
         return f"{said} is about a thousand times the values around it."
-    if times > ABOUT[1] or NINES.fullmatch(f"{value:f}"):
+    if times > ABOUT[1]:
         return f"{said} is {times:,.0f} times the values around it. Does it stand for a missing number?"
+    if NINES.fullmatch(f"{value:f}"):
+        return f"{said} is far from the values around it. Does it stand for a missing number?"
     if ABOUT[0] <= 1 / times <= ABOUT[1]:
         return f"{said} is about a thousandth of the values around it."
     if definition.value_kind == "proportion" and HUNDRED[0] <= 1 / times <= HUNDRED[1]:

@@ -32,12 +32,15 @@ def measure(kind: str, frequency: Frequency) -> Measure:
     return Measure("m", "g", "falls", 1, definition)
 
 
-def brought(text: str, kind: str = "count", frequency: Frequency = "month") -> Found:
-    """The values by first day as the form proposes them; else what is asked, or why a row is refused."""
+def brought(text: str, kind: str = "count", frequency: Frequency = "month", **said: str) -> Found:
+    """The values by first day as the form proposes them, changed by what is `said` in it.
+
+    Else what is asked, or why a row is refused.
+    """
     one = measure(kind, frequency)
     look = look_at(text)
     asked = guess_mapping(look, [one])
-    mapping, errors = mapping_form.read(mapping_form.values(asked, look, [one]), look, [one])
+    mapping, errors = mapping_form.read(mapping_form.values(asked, look, [one]) | said, look, [one])
     if errors:
         return ASKED + ", ".join(sorted(errors))
     known = Lookup(

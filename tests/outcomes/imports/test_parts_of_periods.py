@@ -13,6 +13,10 @@ from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
 PARTS = f"{ASKED}parts_are"
+FEBRUARY = (
+    f"{REFUSED}2 January to March 2023 would be the sum of February 2023 only. "
+    "Its other months are not in the file."
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +27,7 @@ PARTS = f"{ASKED}parts_are"
         (table("Ward,Jan 2023,Apr 2023,Jul 2023", "A,1,2,3"), "quarter", PARTS),
         (table("Date,Falls", "2023-03-01,10", "2023-06-01,11"), "quarter", PARTS),
         (table("Quarter ending,Falls", "Jan 2023,10", "Apr 2023,11"), "quarter", PARTS),
+        (table("Month,Falls", "2023-04-01,10", "2023-07-01,11", "2023-10-01,12"), "quarter", PARTS),
         (table("Date,Falls", "2022-01-01,10", "2023-01-01,11"), "financial_year", PARTS),
         (table("Date,Falls", "2022-12-31,10", "2023-12-31,11"), "financial_year", PARTS),
         (table("Date,Falls", "2022-01-15,10", "2022-02-12,11"), "month", PARTS),
@@ -114,6 +119,37 @@ def test_our_own_layout_has_the_first_day_of_each_period() -> None:
     assert [one.why for one in parsed.bad] == [
         "The period begins on 1 August 2024, but July to September 2024 on 1 July 2024."
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "found"),
+    [
+        (table("Date,Falls", "2023-02-01,1", "2023-05-01,2", "2023-08-01,3"), {}, FEBRUARY),
+        (table("Date,Falls", "2023-02-28,1", "2023-05-31,2", "2023-08-31,3"), {}, FEBRUARY),
+        (
+            table("Date,Falls", "2023-01-01,1", "2023-02-01,2", "2023-03-01,4"),
+            {},
+            {"2023-01-01": "7"},
+        ),
+        (
+            table("Date,Ward,Falls", "2023-01-01,A,1", "2023-01-01,B,2", "2023-04-01,A,4"),
+            {},
+            {"2023-01-01": "3", "2023-04-01": "4"},
+        ),
+        (
+            table("From,To,Ward,Falls", "Jan 2023,Mar 2023,A,1", "Jan 2023,Mar 2023,B,2"),
+            {},
+            {"2023-01-01": "3"},
+        ),
+        (
+            table("Date,Ward,Falls", "Mar 2023,A,1", "Mar 2023,B,2", "Jun 2023,A,4"),
+            {"parts_are": "end"},
+            {"2023-01-01": "3", "2023-04-01": "4"},
+        ),
+    ],
+)
+def test_a_sum_is_of_all_months_however_they_are_written(text: str, said: dict[str, str], found: Found) -> None:
+    assert brought(text, frequency="quarter", add_up="yes", **said) == found
 
 
 async def test_whoever_is_asked_what_a_month_stands_for_can_say_so(home: House, winter: Winter) -> None:
