@@ -218,12 +218,13 @@ def _plan(dialect: Dialect, statement: Any, lengths: tuple[tuple[str, int], ...]
         for name, names in state.parameter_expansion.items()
         for place, expanded in enumerate(names)
     }
+    processors = {**compiled._bind_processors, **state.processors}
     given = []
     for name in state.positiontup:
         asked, place = places.get(name, (name, None))
         fixed = asked not in kept.values
         value = compiled.binds[asked].effective_value if fixed else None
-        given.append(Given(asked, place, state.processors.get(name), fixed, value))
+        given.append(Given(asked, place, processors.get(name), fixed, value))
     columns = compiled._result_columns
     try:
         found = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns]

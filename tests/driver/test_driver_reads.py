@@ -1,6 +1,6 @@
 """What is asked of the driver itself answers as SQLAlchemy would, fails as it would, and is heard of."""
 
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 from functools import partial
 from typing import Any
 
@@ -54,6 +54,11 @@ def _people(space_id: Any, role: Any) -> Select[Any]:
     return query.where(member.c.space_id == space_id, member.c.role == role).order_by(person.c.name)
 
 
+@built_once
+def _changed(space_id: Any, at: Any) -> Select[Any]:
+    return select(record.c.title).where(record.c.space_id == space_id, record.c.changed_at == at)
+
+
 async def both_ways(db: Database, statement: Select[Any], values: dict[str, Any]) -> tuple[Any, Any]:
     """What the driver answers, and SQLAlchemy."""
 
@@ -85,6 +90,14 @@ async def test_rows_of_two_tables_are_those_of_sqlalchemy(db: Database, world: W
 
     assert [tuple(row) for row in quick] == [tuple(row) for row in slow]
     assert [row.name for row in quick] == ["Ana Ash", "Cat Elm"]
+
+
+async def test_a_moment_is_asked_for_in_whatever_time_zone_it_is_given(db: Database, world: World) -> None:
+    third = (WHEN + timedelta(hours=3)).astimezone(timezone(timedelta(hours=5)))
+
+    quick, slow = await both_ways(db, *_changed(world.space, third))
+
+    assert [row.title for row in quick] == [row.title for row in slow] == ["Record 3"]
 
 
 async def test_each_call_asks_for_its_own_values(db: Database, world: World) -> None:
