@@ -49,9 +49,10 @@ async def last_said(tx: Tx) -> dict[str, datetime]:
     return {row.board_id: row.at for row in await tx.execute(query.group_by(access_need.c.board_id))}
 
 
-def forget_needs(tx: SyncTx, board_id: str) -> None:
-    """The workshop has ended."""
-    tx.execute(delete(access_need).where(access_need.c.board_id == board_id))
+def forget_needs(tx: SyncTx, board_id: str, before: datetime | None = None) -> None:
+    """The workshop has ended; or nobody has ended it, and what was said `before` that is no longer of use."""
+    query = delete(access_need).where(access_need.c.board_id == board_id)
+    tx.execute(query if before is None else query.where(access_need.c.at <= before))
 
 
 async def of_person(tx: Tx, person: str) -> list[Row]:

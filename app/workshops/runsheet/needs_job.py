@@ -32,7 +32,7 @@ async def forget_due(db: Database, at: datetime) -> None:
 
     def forget(tx: SyncTx) -> None:
         for board in due:
-            door_store.forget_needs(tx, board)
+            door_store.forget_needs(tx, board, at - KEPT)
 
     if due:
         await db.run_write(forget)
