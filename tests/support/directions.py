@@ -67,8 +67,7 @@ PEOPLE = re.compile(
     r"|(driver|idea|upper|lower|event|unsent|one|mark)\.words\s*(\||$| if )"
     r"|people\.(full_name|name)\(|\bvalues\.get\(name|told(\[0\])?\.who|attribute=\"(words|name)\"|^(line|cell|chart_title|text)\s*(\||$)"
 )
-# Words of the product itself, and choices of a list, which are drawn elsewhere.
-OURS = re.compile(r"^\s*((layout|kind|meaning|level|figure\.sentence)\.|options\()")
+OURS = re.compile(r"^\s*(layout|kind|meaning|level|figure\.sentence)\.")  # words of the product itself
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # Of a drawing, where there is no `dir`, or a list of choices, where browsers set each choice apart.
 ELSEWHERE = {"title", "text", "tspan", "desc", "option", "select", "script"}
