@@ -63,6 +63,19 @@ async def test_a_goal_whose_owners_have_gone_is_taken_on_by_two_organisations_to
     assert "Nobody here owns" not in (await gil.get(goal)).text
 
 
+async def test_the_reason_of_a_no_stays_with_who_was_told_it_when_the_owners_have_gone(
+    home: House, winter: Winter, asked: str, gil: Person
+) -> None:
+    await winter.cleo.post(f"{asked}/own", answer="no", why="We have no beds.")
+    fay = await home.person("Fay")
+    await home.seat(winter.id, fay, await home.organisation(winter.id, "Borough Council"), Role.STEWARD)
+    await turned_out(home, winter)
+    pages = [(await one.get(asked)).text for one in (winter.cleo, fay)]
+
+    assert ["Nobody here owns" in page for page in pages] == [True, True]
+    assert ["no beds" in page for page in pages] == [True, False]
+
+
 async def test_who_is_let_in_again_does_not_own_its_goals_again_without_a_yes(
     home: House, winter: Winter, asked: str
 ) -> None:
