@@ -201,9 +201,7 @@ class Changeset:
         for id in self.board.attached.get(card, ()):
             item = self.board.items.get(id)
             if item is not None and item.removed is None:
-                since = self._shown_since(item)
-                at = self.deed.at if item.shown is None and since is not None else item.at
-                self._put(structs.replace(item, seq=self.seq, shown=since, at=at))
+                self._put(self._shown(structs.replace(item, seq=self.seq)))
 
     def _first_inverses(self) -> list[Inverse]:
         """Several parts may have set the same field: undo is about the value before the first of them."""
@@ -215,16 +213,18 @@ class Changeset:
     def _set_removed(self, item: Item, removed: int | None) -> None:
         rev = {**item.rev, "removed": self.seq}
         origins = {k: v for k, v in item.stands.items() if k != "removed"}
-        shown = self._shown_since(item) if removed is None else item.shown
-        self._put(structs.replace(item, removed=removed, shown=shown, rev=rev, stands=origins, seq=self.seq))
+        new = structs.replace(item, removed=removed, rev=rev, stands=origins, seq=self.seq)
+        self._put(new if removed is not None else self._shown(new))
         if item.item == "card":
             self.touch_attached(item.id)
 
-    def _shown_since(self, item: Item) -> int | None:
-        """The deed since which everyone may see it; a link or comment from when all its cards are shown."""
+    def _shown(self, item: Item) -> Item:
+        """A link or comment is shown from when all its cards are, and of that time (rule P2)."""
         ends = [self.board.items.get(end) for end in ends_of(item)]
         all_shown = bool(ends) and all(end is not None and end.shown is not None for end in ends)
-        return item.shown or (self.seq if all_shown else None)
+        if item.shown or not all_shown:
+            return item
+        return structs.replace(item, shown=self.seq, at=self.deed.at)
 
     def _refuse_newer(self, item: Item | None) -> None:
         """What a newer version wrote is never written by this one: it would lose what it does not know."""

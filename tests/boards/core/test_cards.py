@@ -337,17 +337,21 @@ def test_P2_the_time_of_what_is_published_is_that_of_publishing() -> None:
     play = Play()
     shown, card = play.card(ANA), play.draft(ANA)
     link, comment = play.link(ANA, card, shown), play.comment(ANA, card)
+    removed = play.comment(ANA, card)
+    play.act(ANA, o.RemoveComment(removed))
     drafted, play.now = play.now, play.now + 3_600
     play.act(ANA, o.PublishCard(card))
     published, play.now = play.now, play.now + 3_600
     play.act(ANA, o.PublishCard(card))
     play.act(ANA, o.RemoveCard(card))
     play.act(ANA, o.RestoreCard(card))
+    play.now += 3_600
+    play.act(ANA, o.RestoreComment(removed))
 
-    for id in (card, link, comment):
+    for id, at in ((card, published), (link, published), (comment, published), (removed, play.now)):
         view = see(play.board, play.item(id), sees(BEN))
         assert view is not None
-        assert view.fields["at"] == published
+        assert view.fields["at"] == at
     assert play.item(shown).at == drafted
 
 
