@@ -111,6 +111,15 @@ async def test_S2_all_that_wait_are_stored_by_one_commit(db: Database) -> None:
     assert len(seen) == 1
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_S7_one_that_ends_before_its_time_takes_nobody_with_it(db: Database, place: int) -> None:
+    works = [add(i, (lambda tx: next(iter(()))) if i == place else None) for i in range(3)]
+    found = await together(db, works)
+
+    assert [type(one) for one in found] == [RuntimeError if i == place else int for i in range(3)]
+    assert await stored(db) == {0, 1, 2} - {place}
+
+
 async def test_one_that_takes_long_lets_no_more_into_its_transaction(db: Database) -> None:
     seen, slow = await commits(db), "WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n LIMIT 30000)"
     works = [add(i, lambda tx: tx.exec_driver_sql(f"{slow} SELECT max(i) FROM n").all()) for i in range(4)]

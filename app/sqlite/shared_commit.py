@@ -31,7 +31,10 @@ class _Write:
         self.error: Exception | None = None
 
     def do(self, connection: Connection) -> None:
-        self.value = self.context.run(self.work, connection)
+        try:
+            self.value = self.context.run(self.work, connection)
+        except StopIteration as error:  # no future takes it, and the others would wait for ever
+            raise RuntimeError("what was to be written ended early") from error
 
     def tell(self) -> None:
         if self.outcome.done():  # whoever asked was cancelled
