@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.access import Role
+from app.db import now
+from app.outcomes.imports.writing import staging
 from app.outcomes.measures import observation_store
 from app.outcomes.measures.measure import Definition
 from tests.outcomes.given import a_goal, a_measure
@@ -21,6 +23,7 @@ from tests.outcomes.imports.import_forms import (
     measured,
     send,
     tally,
+    values_of,
     words,
 )
 from tests.outcomes.imports.sample_tables import with_cell_at
@@ -186,6 +189,22 @@ async def test_what_counts_again_after_an_import_was_taken_back_can_be_changed(
 
     assert await home.value("SELECT numerator FROM observation WHERE current") == "70"
     assert await home.value("SELECT count(*) FROM observation WHERE current") == 1
+
+
+async def test_an_older_version_that_goes_by_the_mark_alone_counts_no_undone_import(
+    home: House, winter: Winter
+) -> None:
+    imports = await measured(home, winter)
+    rows = LONG + "home,,2024-01-01,{},100,,\nhome,,2024-02-01,{},100,,\n"
+    await take(home, winter.bo, imports, rows.format(80, 81))
+    await take(home, winter.bo, imports, rows.format(90, 91))
+    second = await home.value("SELECT id FROM batch WHERE changed = 2")
+    await send(home, winter.bo, f"{imports}/{second}/undo")
+    before = await values_of(home, code="home")
+    await staging.retire_undone(home.db, now())
+
+    assert await home.values("SELECT numerator FROM observation WHERE current ORDER BY start") == ["80", "81"]
+    assert await values_of(home, code="home") == before != []
 
 
 async def test_who_came_back_for_another_organisation_takes_back_no_numbers_of_the_first(

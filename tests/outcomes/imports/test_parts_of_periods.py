@@ -148,7 +148,9 @@ def test_our_own_layout_has_the_first_day_of_each_period() -> None:
         ),
     ],
 )
-def test_a_sum_is_of_all_months_however_they_are_written(text: str, said: dict[str, str], found: Found) -> None:
+def test_a_sum_is_of_all_months_however_they_are_written(
+    text: str, said: dict[str, str], found: Found
+) -> None:
     assert brought(text, frequency="quarter", add_up="yes", **said) == found
 
 

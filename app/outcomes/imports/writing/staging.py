@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from msgspec import Struct, json
@@ -31,6 +32,7 @@ TRIES = 3  # to write an import while others go on; then all wait for it
 TURN = 0.2  # seconds that one transaction writes
 REST = 0.11  # seconds between two of them on SQLite, where whoever waits asks again every 0.1 s
 ABANDONED = timedelta(minutes=15)  # no import takes so long: the process that wrote it has ended
+UNDONE = timedelta(days=2)  # so long ago an import was undone at most whose values are looked for
 FIRST, EVERY = 60.0, 900.0  # seconds: to the first look for what was left, at most, and from each to the next
 SERIES_AT_ONCE = 100  # cleared in one transaction
 
@@ -128,8 +130,21 @@ async def clear(db: Database, space_id: str, upload_id: str) -> None:
 
 
 async def run(db: Database) -> None:
-    """Clear away for ever what imports left that were ended by force."""
-    await rounds(lambda: clear_abandoned(db, now()), first=FIRST, every=EVERY, what="Unfinished imports")
+    """Clear away for ever what imports left that were ended by force, or undone."""
+    await rounds(lambda: clear_old(db, now()), first=FIRST, every=EVERY, what="Unfinished imports")
+
+
+async def clear_old(db: Database, at: datetime) -> None:
+    await clear_abandoned(db, at)
+    await retire_undone(db, at)
+
+
+async def retire_undone(db: Database, at: datetime) -> None:
+    """No value of an undone import stays marked as current: an older version goes by the mark alone."""
+    async with db.read() as tx:
+        undone = await store.undone_since(tx, at - UNDONE)
+    for batch, space_id in undone:
+        await _in_turns(db, space_id, partial(store.retire_some, batch_id=batch, most=SERIES_AT_ONCE))
 
 
 async def clear_abandoned(db: Database, at: datetime) -> None:
@@ -141,11 +156,16 @@ async def clear_abandoned(db: Database, at: datetime) -> None:
 
 async def _clear(db: Database, space_id: str, batch: str) -> None:
     """Some series after the other, each with its values, so that a killed process leaves nothing astray."""
+    await _in_turns(db, space_id, partial(store.clear_some, batch_id=batch, most=SERIES_AT_ONCE))
+
+
+async def _in_turns(db: Database, space_id: str, some: Callable[[Tx], Awaitable[bool]]) -> None:
+    """Do some of it in a short transaction, until there is no more."""
     more = True
     while more:
         async with db.write() as tx:
             await hold_still(tx, space_id)
-            more = await store.clear_some(tx, batch, SERIES_AT_ONCE)
+            more = await some(tx)
         if db.sqlite and more:
             await asyncio.sleep(REST)
 
