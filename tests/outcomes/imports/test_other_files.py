@@ -40,7 +40,8 @@ def brought(text: str, kind: str = "count", frequency: Frequency = "month", **sa
     one = measure(kind, frequency)
     look = look_at(text)
     asked = guess_mapping(look, [one])
-    mapping, errors = mapping_form.read(mapping_form.values(asked, look, [one]) | said, look, [one])
+    form = {**mapping_form.values(asked, look, [one]), **said}
+    mapping, errors = mapping_form.read(form, look, [one])
     if errors:
         return ASKED + ", ".join(sorted(errors))
     known = Lookup(

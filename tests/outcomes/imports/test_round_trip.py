@@ -75,7 +75,7 @@ LOCALES: dict[str, Callable[[Decimal], str]] = {
 
 
 def rows(periods: list[str], numbers: list[str]) -> Table:
-    return [["Month", "Stay"], *(list(pair) for pair in zip(periods, numbers, strict=True))]
+    return [["Period", "Stay"], *(list(pair) for pair in zip(periods, numbers, strict=True))]
 
 
 def titled(periods: list[str], numbers: list[str]) -> Table:
