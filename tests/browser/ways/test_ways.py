@@ -16,10 +16,12 @@ from tests.browser.ways.shelf import BOARD_DEEDS, BoardDeed
 from tests.browser.ways.table import DEEDS, Absent
 from tests.support.until import until
 
-# What jobs do, no person does. Workshops are led and taken part in on screens of their own, and words are
-# taken out in the outline: tests/browser/workshops and tests/boards/outline do those.
-OF_WORKSHOPS = {op.__struct_config__.tag for kind in (StageOp, ThemeOp, TakenOutOp) for op in get_args(kind)}
-OF_WORKSHOPS |= {
+# What jobs do, no person does. Workshops are led and taken part in on screens of their own, words are taken
+# out in the outline, and what a guest did is put back on pages: tests/browser/workshops, tests/boards/outline
+# and tests/browser/outline do those.
+ELSEWHERE = {op.__struct_config__.tag for kind in (StageOp, ThemeOp, TakenOutOp) for op in get_args(kind)}
+ELSEWHERE |= {
+    "take_back",
     "board.cast",
     "workshop.begin",
     "workshop.lead",
@@ -27,7 +29,7 @@ OF_WORKSHOPS |= {
     "workshop.arrive",
     "screen.show",
 }
-KNOWN = {name for name, rule in ACTIONS.items() if rule.scope == "board" and rule.way != "job"} - OF_WORKSHOPS
+KNOWN = {name for name, rule in ACTIONS.items() if rule.scope == "board" and rule.way != "job"} - ELSEWHERE
 SHELF = [name for name, deed in BOARD_DEEDS.items() if isinstance(deed, BoardDeed)]
 
 
