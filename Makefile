@@ -27,7 +27,7 @@ setup: .venv/dev.stamp node_modules/.dev.stamp static/vendor/importmap.json ## I
 run: .venv/run.stamp node_modules/.run.stamp static/vendor/importmap.json ## Set up what is missing, then serve on 127.0.0.1:8000
 	@exec $(PY) -m app run
 
-test: setup system ## Run every test (about 25 minutes on 2 cores)
+test: setup system ## Run every test (about half an hour on 2 cores)
 	$(JS_TESTS)
 	$(PYTEST)
 
