@@ -155,7 +155,7 @@ async def _is_done(door: Door, act_id: str) -> bool:
 
 
 async def _finish(door: Door, rooms: Rooms, act: Act, kept: int) -> Act:
-    """Write down what came of it, once. Its deeds are read before: nobody else writes meanwhile."""
+    """Write down what came of it, once. Its deeds are read first: while this writes, nobody else can."""
     async with door.db.read() as tx:
         deeds = await store.deeds_of(tx, act)
     board = (await rooms.open_at(act.board_id, deeds[-1][0] if deeds else 0)).room.board
