@@ -1,8 +1,10 @@
 """SQLite: how its connections are set up, and the threads in which whole transactions run."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -111,10 +113,23 @@ class SqliteThread:
         self._engine.dispose()
 
 
+class _Closing(sqlite3.Connection):
+    """A connection that ends its transaction when it is closed.
+
+    Whoever is cancelled leaves statements unread, and SQLite keeps a closed connection, with its lock on the
+    whole file, for as long as there are any.
+    """
+
+    def close(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # closed before
+            self.rollback()
+        super().close()
+
+
 # Errors are logged without parameters (`hide_parameters`): those are people's words.
 # pysqlite sends its own BEGIN too late, after the first read, and updates get lost without an error. So
 # we send BEGIN ourselves.
-CONNECT = {"isolation_level": None, "timeout": 30}
+CONNECT = {"isolation_level": None, "timeout": 30, "factory": _Closing}
 
 
 def engine(url: str, synchronous: str) -> AsyncEngine:
