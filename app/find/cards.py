@@ -31,7 +31,7 @@ class Search(Struct, frozen=True):
     tx: Tx
     seat: Seat
     asked: Query
-    people: dict[str, Participant]
+    people: Mapping[str, Participant]
     words_of: WordsOf  # the same names and titles come with each card
 
 

@@ -1,7 +1,7 @@
 """The words of cards, as a record quotes them: as they are on the board, with who wrote all of them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from app.access import NOT_FOUND, Code, Refused
@@ -15,7 +15,7 @@ from app.records.core.ops import Quote
 from app.spaces.space import Participant, Seat
 
 Place = tuple[str, str]  # board and card, by id
-People = dict[str, Participant]
+People = Mapping[str, Participant]
 
 
 async def board_of(rooms: Rooms, seat: Seat, board_id: str) -> Board:

@@ -1,5 +1,7 @@
 """The people and organisations of a space by id, with the names that pages show."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from app.access import Role
@@ -15,11 +17,11 @@ GONE = "Somebody who has left"
 class SpacePeople(Struct, frozen=True):
     """The organisations that own a space, its people by id, and the seat of the person who asks.
 
-    `gone` are the organisations that owned it before.
+    `people` come by name; `gone` are the organisations that owned it before.
     """
 
     organisations: list[Organisation]
-    people: dict[str, Participant]
+    people: Mapping[str, Participant]
     seat: Seat
     gone: list[Organisation] = []
 
@@ -48,11 +50,11 @@ class SpacePeople(Struct, frozen=True):
     def writers(self) -> list[Participant]:
         """Members and stewards who take part now, by organisation and name."""
         here = [one for one in self.people.values() if one.role in WRITING and not one.former]
-        return sorted(here, key=lambda one: (one.organisation_name.casefold(), one.name.casefold(), one.id))
+        return sorted(here, key=lambda one: one.organisation_name.casefold())  # they come by name already
 
 
 async def load_space_people(tx: Tx, seat: Seat) -> SpacePeople:
     """Everybody who takes part in the space or did, so that what they wrote keeps its author."""
-    people = {one.id: one for one in await seats.people_of(tx, seat.space.id)}
+    people = await seats.people_by_id(tx, seat.space.id)
     owners, gone = await owners_and_gone(tx, seat.space.id)
     return SpacePeople(owners, people, seat, gone)
