@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import structs
-from sqlalchemy import Row, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, insert, select, update
 
 from app.access import Role, State
 from app.compiled_statements import number
@@ -114,6 +114,13 @@ async def add_seat(
             joined_at=joined,
         )
     )
+
+
+def is_here(space_id: Any, organisation_id: Any) -> ColumnElement[bool]:
+    """Of columns in queries of others: whether an organisation owns a space, and has not left it."""
+    joined = organisation_seat.c.state == Standing.JOINED
+    query = select(organisation_seat.c.space_id).where(_of(space_id, organisation_id), joined)
+    return query.correlate_except(organisation_seat).exists()
 
 
 async def set_standing(tx: Tx, space_id: str, organisation_id: str, standing: Standing, at: datetime) -> None:

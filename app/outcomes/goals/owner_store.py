@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 
 from app.db import Tx
 from app.outcomes.goals.goal import Answer
 from app.outcomes.tables import goal, goal_organisation
+from app.spaces.store import is_here
 
 
 async def add(tx: Tx, goal_id: str, organisations: Collection[str], at: datetime) -> None:
@@ -40,17 +42,44 @@ async def take_out(tx: Tx, goal_id: str, organisation: str) -> None:
     await tx.execute(delete(goal_organisation).where(_row(goal_id, organisation)))
 
 
-async def asking(tx: Tx, space_id: str, organisation: str) -> list[tuple[str, str, str | None, datetime]]:
-    """(id, title, organisation that asked, when) of the goals that wait for this one, the oldest first."""
+class Waiting(Struct, frozen=True):
+    """A goal that an organisation is asked to own, by which one and when; or that is nobody's."""
+
+    id: str
+    title: str
+    asked: bool
+    by: str | None
+    at: datetime | None
+
+
+async def waiting(tx: Tx, space_id: str, organisation: str) -> list[Waiting]:
+    """The goals that wait for an organisation, the oldest first; archived ones where nobody here owns them.
+
+    At the end those that nobody of the space owns or was asked to own: any can propose them.
+    """
     row = goal_organisation.c
+    theirs = and_(row.goal_id == goal.c.id, row.organisation_id == organisation, row.answer == Answer.ASKED)
+    owned, owned_or_asked = _anybodys(Answer.YES), _anybodys(Answer.YES, Answer.ASKED)
+    in_use = goal.c.archived_at.is_(None)
     query = (
-        select(goal.c.id, goal.c.title, row.by_organisation, row.at)
-        .join(goal_organisation, row.goal_id == goal.c.id)
-        .where(goal.c.space_id == space_id, goal.c.archived_at.is_(None))
-        .where(row.organisation_id == organisation, row.answer == Answer.ASKED)
-        .order_by(row.at, goal.c.id)
+        select(goal.c.id, goal.c.title, row.goal_id, row.by_organisation, row.at)
+        .outerjoin(goal_organisation, theirs)
+        .where(goal.c.space_id == space_id)
+        .where(or_(and_(row.goal_id.is_not(None), or_(in_use, ~owned)), and_(in_use, ~owned_or_asked)))
+        .order_by(row.goal_id.is_(None), row.at, goal.c.id)
     )
-    return [(one.id, one.title, one.by_organisation, one.at) for one in await tx.execute(query)]
+    return [
+        Waiting(one.id, one.title, one.goal_id is not None, one.by_organisation, one.at)
+        for one in await tx.execute(query)
+    ]
+
+
+def _anybodys(*answers: Answer) -> ColumnElement[bool]:
+    """Whether an organisation that is here said one of these to owning the goal; or was asked."""
+    owner = goal_organisation.alias()
+    here = is_here(goal.c.space_id, owner.c.organisation_id)
+    query = select(owner.c.goal_id).where(owner.c.goal_id == goal.c.id, owner.c.answer.in_(answers), here)
+    return query.correlate(goal).exists()
 
 
 def _row(goal_id: str, organisation: str) -> ColumnElement[bool]:

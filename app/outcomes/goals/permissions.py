@@ -8,6 +8,8 @@ from app.outcomes.goals.goal import Goal
 from app.spaces.space import Seat
 
 PROPOSE = "goal.propose"
+# Of an archived goal too: else nobody could restore it once its owners, or who looked after it, have gone.
+SETTLED = frozenset({PROPOSE, "goal.own", "goal.hand_on"})
 
 
 def thing(seat: Seat, goal: Goal, *, as_open: bool = False, as_theirs: bool = False) -> Thing:
@@ -29,19 +31,22 @@ def tends(actor: Actor, goal: Goal) -> bool:
 
 def refusal(seat: Seat, action: str, goal: Goal, *, as_open: bool = False) -> Refused | None:
     """Why this person may not do `action` to the goal or to something of it; None where they may."""
-    return decide(seat.actor, action, thing(seat, goal, as_open=as_open))
+    return decide(seat.actor, action, thing(seat, goal, as_open=as_open or action in SETTLED))
 
 
 def refusal_to_propose(seat: Seat, goal: Goal, here: Collection[str]) -> Refused | None:
     """The same of proposing it to an organisation: where no owner is `here` any more, all members may."""
-    return decide(seat.actor, PROPOSE, thing(seat, goal, as_theirs=ownership.is_nobodys(goal, here)))
+    nobodys = ownership.is_nobodys(goal, here)
+    return decide(seat.actor, PROPOSE, thing(seat, goal, as_open=True, as_theirs=nobodys))
 
 
 def offers(seat: Seat, goal: Goal, here: Collection[str]) -> Callable[[str], bool]:
     """A function that says whether a page offers an action on this goal; `here` are the space's owners."""
     nobodys = ownership.is_nobodys(goal, here)
     return lambda action: allowed(
-        seat.actor, action, thing(seat, goal, as_theirs=nobodys and action == PROPOSE)
+        seat.actor,
+        action,
+        thing(seat, goal, as_open=action in SETTLED, as_theirs=nobodys and action == PROPOSE),
     )
 
 

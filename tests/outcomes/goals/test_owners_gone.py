@@ -63,6 +63,72 @@ async def test_a_goal_whose_owners_have_gone_is_taken_on_by_two_organisations_to
     assert "Nobody here owns" not in (await gil.get(goal)).text
 
 
+async def test_an_archived_goal_whose_owners_have_gone_is_passed_on_handed_over_and_restored(
+    home: House, winter: Winter, asked: str, gil: Person
+) -> None:
+    goal = asked
+    fay = await home.person("Fay")
+    council = await home.organisation(winter.id, "Borough Council")
+    await home.seat(winter.id, fay, council, Role.STEWARD)
+    await home.set("DELETE FROM goal_organisation WHERE answer <> 'yes'")
+    await winter.ana.post(f"{goal}/archive")
+    await turned_out(home, winter)
+
+    alone = [
+        await gil.post(f"{goal}/owners", organisation=winter.hospice),
+        await fay.post(f"{goal}/restore"),
+        await fay.post(f"{goal}/hand-on", tender=fay.id),
+    ]
+    await gil.post(f"{goal}/owners", organisation=council)
+    needs = (await fay.get(winter.path)).text
+    await fay.post(f"{goal}/own", answer="yes")
+    still = await fay.post(f"{goal}/edit", **{**GOAL, "aim": "Ours"})
+    page = (await fay.get(goal)).text
+    await fay.post(f"{goal}/hand-on", tender=fay.id)
+    restored = await fay.post(f"{goal}/restore")
+
+    assert [one.status_code for one in alone] == [422, 403, 403]
+    assert "Vale Hospice proposes that Borough Council owns" in needs
+    assert still.status_code == 409
+    assert f"{goal}/hand-on" in page
+    assert f"{goal}/edit" not in page
+    assert restored.status_code == 303
+    assert (await fay.post(f"{goal}/edit", **{**GOAL, "aim": "Ours"})).status_code == 303
+
+
+async def test_an_owner_hands_over_an_archived_goal_so_that_somebody_who_is_there_restores_it(
+    winter: Winter, asked: str
+) -> None:
+    await winter.ana.post(f"{asked}/archive")
+    not_theirs = await winter.cleo.post(f"{asked}/hand-on", tender=winter.cleo.id)
+    before = await winter.bo.post(f"{asked}/restore")
+    await winter.bo.post(f"{asked}/hand-on", tender=winter.bo.id)
+
+    assert not_theirs.status_code == before.status_code == 403
+    assert (await winter.bo.post(f"{asked}/restore")).status_code == 303
+
+
+async def test_goals_that_nobody_owns_any_more_wait_for_the_stewards_who_are_left(
+    home: House, winter: Winter, asked: str, gil: Person
+) -> None:
+    fay = await home.person("Fay")
+    council = await home.organisation(winter.id, "Borough Council")
+    await home.seat(winter.id, fay, council, Role.STEWARD)
+    await home.set("DELETE FROM goal_organisation WHERE answer <> 'yes'")
+    say, told = "No organisation here owns", []
+    told.append(say in (await fay.get(winter.path)).text)
+    await turned_out(home, winter)
+    told += [say in (await one.get(winter.path)).text for one in (fay, winter.cleo)]
+    await fay.post(f"{asked}/owners", organisation=winter.hospice)
+    told.append(say in (await fay.get(winter.path)).text)
+    await winter.cleo.post(f"{asked}/own", answer="no", why="No.")
+    told.append(say in (await fay.get(winter.path)).text)
+    await home.set("UPDATE goal SET archived_at = '2026-01-01 00:00:00'")
+    told.append(say in (await fay.get(winter.path)).text)  # what is over waits for nobody
+
+    assert told == [False, True, True, False, True, False]
+
+
 async def test_the_reason_of_a_no_stays_with_who_was_told_it_when_the_owners_have_gone(
     home: House, winter: Winter, asked: str, gil: Person
 ) -> None:
