@@ -4,6 +4,7 @@ For statements that are built once and asked with values, see `built_once`. All 
 go the way of SQLAlchemy.
 """
 
+from asyncio import CancelledError
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
@@ -133,6 +134,9 @@ class Reading:
         tell(connection, plan, given)
         try:
             fetched = await connection.connection.driver_connection.fetch(plan.sql, *given)
+        except CancelledError:  # half asked, and in the pool it would go on holding the locks of that
+            await self._connection.invalidate()
+            raise
         except Exception:  # noqa: BLE001 - see above
             return await self._connection.execute(statement, values)
         return _noted(plan, given, fetched, self._known)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
 from typing import Any, TypeVar, cast
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Dialect, Engine, StaticPool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -114,11 +115,27 @@ class SqliteThread:
 
 
 class _Closing(sqlite3.Connection):
-    """A connection that ends its transaction when it is closed.
+    """A connection of which nothing stays when its transaction is taken back, or when it is closed.
 
-    Whoever is cancelled leaves statements unread, and SQLite keeps a closed connection, with its lock on the
-    whole file, for as long as there are any.
+    Whoever is cancelled leaves statements unread, and something may hold those until Python collects cycles.
+    As long as one is there, SQLite keeps the transaction of a connection that was closed, with its lock on
+    the whole file, and the view of one that only read: then no checkpoint is whole, and the log grows.
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def cursor(self, *args: Any, **options: Any) -> Any:
+        """Those of `execute` come from here too."""
+        made = super().cursor(*args, **options)
+        self._cursors.add(made)
+        return made
+
+    def rollback(self) -> None:
+        for one in list(self._cursors):
+            one.close()
+        super().rollback()
 
     def close(self) -> None:
         with suppress(sqlite3.ProgrammingError):  # closed before
