@@ -5,6 +5,7 @@ from msgspec import Struct
 from app.boards.core.text.folding import Piece
 from app.outcomes.goals.goal import Goal
 from app.outcomes.measures.measure import Measure
+from app.records.core.register import COUNTED
 from app.records.pages.register import RegisterRow
 from app.spaces.space import Participant
 
@@ -56,7 +57,7 @@ class FoundRecord(Struct, frozen=True):
 class Results(Struct, frozen=True):
     """All that was found. `more`: there are more cards than are shown; `behind`: some are not indexed yet.
 
-    `records` are the first of so many as `of_records` says.
+    `records` are the first of so many as `of_records` says; more than COUNTED are not `counted`.
     """
 
     boards: list[FoundBoard]
@@ -66,6 +67,10 @@ class Results(Struct, frozen=True):
     measures: list[FoundMeasure]
     more: bool
     behind: bool
+
+    @property
+    def counted(self) -> bool:
+        return self.of_records <= COUNTED
 
     @property
     def cards(self) -> int:

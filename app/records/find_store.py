@@ -72,16 +72,20 @@ def matching(dialect: str, asked: Collection[AskedTerm], *, one_by_one: bool = F
     return or_(here(asked), _by_name(asked, here))
 
 
-def counted(dialect: str, asked: Collection[AskedTerm], others: Sequence[ColumnElement[bool]]) -> Select[int]:
-    """How many records have every term and fulfil `others` too.
+def counted(
+    dialect: str, asked: Collection[AskedTerm], others: Sequence[ColumnElement[bool]], most: int | None
+) -> Select[int]:
+    """How many records have every term and fulfil `others` too; at least `most` where these are more.
 
     Those with the words are counted from the index on, so that of all records only they are looked at.
     """
     fitting = select(record.c.id).where(record.c.id == find_record.c.record_id, *others).exists()
-    worded = select(func.count()).select_from(find_record).where(_has(dialect, asked), fitting)
+    worded = select(find_record.c.id).where(_has(dialect, asked), fitting)
     here = partial(_here, dialect)
-    named = select(func.count()).select_from(record).where(*others, _by_name(asked, here), ~here(asked))
-    return select(worded.scalar_subquery() + named.scalar_subquery())
+    named = select(record.c.id).where(*others, _by_name(asked, here), ~here(asked))
+    both = (select(func.count()).select_from(one.limit(most).subquery()) for one in (worded, named))
+    first, second = (one.scalar_subquery() for one in both)
+    return select(first + second)
 
 
 def _by_name(
@@ -115,8 +119,9 @@ def _gathered(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]
 
 
 def _here(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:
+    """Not as EXISTS, of which PostgreSQL makes a join, so that it looks at all of them after all."""
     entry = select(find_record.c.record_id).where(find_record.c.record_id == record.c.id)
-    return entry.where(_has(dialect, asked)).exists()
+    return entry.where(_has(dialect, asked)).scalar_subquery().is_not(None)
 
 
 def _has(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from app.compiled_statements import built_once
 from app.db import Tx, chunks
 from app.records import find_store, store
 from app.records.core.record import Record, Stands
-from app.records.core.register import ALL, CLOSED, ME, NOBODY, OPEN, PAGE, Asked
+from app.records.core.register import ALL, CLOSED, COUNTED, ME, NOBODY, OPEN, PAGE, Asked
 from app.records.core.resting import failing
 from app.records.store import WHOLE, Parts
 from app.records.tables import record, record_card, record_tie
@@ -43,26 +43,26 @@ async def page(
     size: int = PAGE,
     parts: Parts = WHOLE,
 ) -> list[Record]:
-    """The rows of the page, of so many on all pages; with these parts. Still to be `see`n.
+    """The rows of the page, of so many or more than COUNTED; with these parts. Still to be `see`n.
 
     Their ids come first: sorted with all that they hold, ten thousand take four times as long.
     """
     first = (asked.page - 1) * size
-    if first >= of:
+    if first >= of and of <= COUNTED:
         return []
-    many = asked.sort != "title" and of > MANY * (first + size)
+    many = asked.sort != "title" and of > min(COUNTED, MANY * (first + size))
     where = [*_where(space_id, asked, reader), *_looked_for(tx, asked, reader, many)]
     query = select(record.c.id).where(*where).order_by(*_order(asked)).offset(first).limit(size)
     ids = list((await tx.execute(query)).scalars())
     return await store.in_order(tx, space_id, ids, parts)
 
 
-async def count(tx: Tx, space_id: str, asked: Asked, reader: Reader) -> int:
-    """How many rows there are on all pages."""
+async def count(tx: Tx, space_id: str, asked: Asked, reader: Reader, most: int | None = None) -> int:
+    """How many rows there are on all pages; at least `most` where more have the words looked for."""
     where = _where(space_id, asked, reader)
     query = select(func.count()).select_from(record).where(*where)
     if asked.q:
-        query = find_store.counted(tx.dialect.name, reader.terms, where)
+        query = find_store.counted(tx.dialect.name, reader.terms, where, most)
     return (await tx.execute(query)).scalar_one() if reader.terms or not asked.q else 0
 
 

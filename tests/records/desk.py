@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from sqlalchemy import insert, select
+
 from app.access import Actor, Role
 from app.boards.core.ops import AddCard, AddLink
 from app.boards.library import store as library_store
@@ -15,6 +17,7 @@ from app.main import services
 from app.records import store
 from app.records.core.history import replay
 from app.records.core.record import Record
+from app.records.tables import find_record, record
 from app.spaces import seats
 from tests.spaces.house import House, Person, house
 
@@ -71,6 +74,16 @@ class Desk:
         answer = await by.post(f"{self.base}/keep", **given)
         assert answer.status_code == 303, answer.text
         return answer.headers["location"].rpartition("/")[2]
+
+    async def copies(self, id: str, titles: list[str]) -> None:
+        """Records as this one but for their titles, found by its words; without a history."""
+        async with self.home.db.write() as tx:
+            one = (await tx.execute(select(record).where(record.c.id == id))).mappings().one()
+            entry = (await tx.execute(select(find_record).where(find_record.c.record_id == id))).one()
+            made = [{**one, "id": new_id(), "title": title} for title in titles]
+            await tx.execute(insert(record), made)
+            found = {"revision": entry.revision, "words": entry.words}
+            await tx.execute(insert(find_record), [{"record_id": one["id"], **found} for one in made])
 
     async def do(self, who: Person, record: str, do: str, **fields: str) -> int:
         answer = await who.post(f"{self.base}/{record}/ops", do=do, **fields)

@@ -9,6 +9,7 @@ NOBODY = "nobody"  # in place of a kind or a person: what nobody keeps true
 ME = "me"
 OPEN, CLOSED, ALL = "open", "closed", "all"
 PAGE = 50  # rows
+COUNTED = 1000  # rows that have the words looked for; of more nobody needs the number
 LONGEST = 200  # signs of what is looked for; the rest is left out
 FILTERS = ("state", "organisation", "outcome", "tender", "board", "overdue")
 SORTS = (("look", "Look again soonest"), ("changed", "Changed last"), ("title", "By title"))

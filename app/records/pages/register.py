@@ -11,7 +11,7 @@ from app.records import find_store, register_store
 from app.records.core.kind import Column, Kind
 from app.records.core.kinds import KINDS, kind_of
 from app.records.core.record import Record, Stands
-from app.records.core.register import ALL, CLOSED, ME, NOBODY, PAGE, SORTS, Asked
+from app.records.core.register import ALL, CLOSED, COUNTED, ME, NOBODY, PAGE, SORTS, Asked
 from app.records.core.resting import is_refuted
 from app.records.core.sight import see
 from app.records.core.status import word_of
@@ -40,7 +40,7 @@ class RegisterRow(Struct, frozen=True):
 
 
 class Register(Struct, frozen=True):
-    """The rows of one page, `count` on all pages, and the counts of the tabs."""
+    """The rows of one page, `count` on all pages or more than COUNTED, and the counts of the tabs."""
 
     asked: Asked
     people: SpacePeople
@@ -60,14 +60,19 @@ class Register(Struct, frozen=True):
         return self.kind.columns if self.kind else ()
 
     @property
+    def is_counted(self) -> bool:
+        return not self.asked.q or self.count <= COUNTED
+
+    @property
     def range(self) -> str:
         """'51 to 100 of 214'."""
         first = (self.asked.page - 1) * PAGE
-        return f"{first + 1} to {first + len(self.rows)} of {self.count}"
+        of = str(self.count) if self.is_counted else f"more than {COUNTED:,}"
+        return f"{first + 1} to {first + len(self.rows)} of {of}"
 
     @property
     def is_last(self) -> bool:
-        return self.asked.page * PAGE >= self.count
+        return self.asked.page * PAGE >= self.count if self.is_counted else len(self.rows) < PAGE
 
 
 def reader_of(people: SpacePeople, q: str = "") -> Reader:
@@ -101,7 +106,7 @@ async def load_register(tx: Tx, seat: Seat, asked: Asked, hooks: RecordHooks) ->
     counts = await register_store.counts(tx, space, reader)
     count = counts.get(asked.kind, 0)
     if asked.is_narrow:
-        count = await register_store.count(tx, space, asked, reader)
+        count = await register_store.count(tx, space, asked, reader, COUNTED + 1)
     listed = bool(kind and kind.columns)  # only these say something of what stands in lists
     found = await register_store.page(tx, space, asked, reader, count, parts=Parts(listed, ties=False))
     return Register(
