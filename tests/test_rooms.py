@@ -101,7 +101,7 @@ ROOMS_OF_RULES = {
         "stage",
     ),
     "app.rehearse.workshop": ("copied", "leading", "play", "pretend", "try_out"),
-    "app.reports.files": ("cache", "chart_files", "formats", "pdf", "places", "png", "worker_process"),
+    "app.reports.files": ("cache", "chart_files", "formats", "pdf", "places", "png"),
     "app.reports.issued": (),
     "app.reports.mailing": ("send",),
     "app.reports.minutes": ("collect", "files"),

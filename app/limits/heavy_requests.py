@@ -1,10 +1,12 @@
 """What is heavy to answer or to take in has fair places, and an amount for each person and hour.
 
-A handler says so by `opt={"heavy": True}`; a large body is heavy by itself.
+A handler says so by `opt={"heavy": True}`: it waits for a place, one that takes something in once all of it
+is here, so that a slow line keeps nobody waiting. The bytes of a large body count by themselves.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from time import monotonic
 from typing import Any
 
@@ -22,6 +24,7 @@ AT_ONCE, IN_LINE = 2, 8  # IN_LINE: the tabs and devices that a person may have 
 TOLD = "You ask for much at once here: your first is {} in line. Try again when you have it."
 HOUR = 3600.0  # seconds
 MOST_IN_AN_HOUR = 1024**3  # bytes, sent and received; a board of 5,000 cards is 2 MB, the largest file 25 MB
+Place = AbstractAsyncContextManager[Callable[[], None]]
 Heard = HTTPReceiveMessage | WebSocketReceiveMessage
 PEOPLE = 10_000  # remembered at most; who was not here for longest is forgotten first
 
@@ -66,9 +69,9 @@ class HeavyRequests(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         request: Request[Any, Any, Any] = Request(scope)
         person = who(request)
-        is_read = bool(scope["route_handler"].opt.get("heavy"))
+        is_heavy = bool(scope["route_handler"].opt.get("heavy"))
         is_sent = request.method in UNSAFE and not is_small(request)
-        if person is None or not (is_read or is_sent):
+        if person is None or not (is_heavy or is_sent):
             await next_app(scope, receive, send)
             return
         if services(request).config.limits == "on":
@@ -83,11 +86,36 @@ class HeavyRequests(ASGIMiddleware):
             self.amounts.add(person.id, _size(message))
             await send(message)
 
-        if not is_read:
+        if not is_heavy:
             await next_app(scope, counted_receive, counted_send)
             return
-        async with self.places.place(_customer(request, person.id)) as leave:
+        place = self.places.place(_customer(request, person.id))
+        if request.method in UNSAFE:
+            await _once_all_is_here(place, next_app, scope, counted_receive, counted_send)
+            return
+        async with place as leave:
             await next_app(scope, counted_receive, _then(leave, counted_send))
+
+
+async def _once_all_is_here(
+    place: Place, next_app: ASGIApp, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Hold the place from the last of the body on: a slow sender keeps nobody waiting."""
+    async with AsyncExitStack() as stack:
+        leaves: list[Callable[[], None]] = []
+
+        async def received() -> Heard:
+            heard = await receive()
+            if heard["type"] == "http.request" and not heard["more_body"] and not leaves:
+                leaves.append(await stack.enter_async_context(place))
+            return heard
+
+        async def sending(message: Message) -> None:
+            for leave in leaves:
+                leave()
+            await send(message)
+
+        await next_app(scope, received, sending)
 
 
 def _size(message: Heard | Message) -> int:

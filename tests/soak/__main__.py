@@ -41,6 +41,8 @@ def lanes(seeds: int, kills: int, *, short: bool) -> Iterator[Lane]:
     yield Lane("Databases that stop, lines that die, a full disk", ("tests.soak.faults", *few), 15, 4)
     day = ("one text",) if short else ()
     yield Lane("A day of writing at the legal pace", ("tests.soak.growth", *day), 45, 2 if short else 12)
+    brief = ("--seconds", "10") if short else ()
+    yield Lane("Memory after heavy reads and large files", ("tests.soak.memory_back", *brief), 15, 2)
     quick = ("--speed", "2000") if short else ()
     yield Lane("Agendas with forty phones, broken meanwhile", ("tests.soak.agendas", *quick), 20, 4)
     if not short:

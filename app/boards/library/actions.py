@@ -18,7 +18,7 @@ from app.boards.library.store import BoardSummary
 from app.boards.storage import commit, store
 from app.characters import is_storable
 from app.db import Tx, new_id, now
-from app.spaces.actions import Door, SpaceChange, change
+from app.spaces.actions import Door, SpaceChange, change, seat_for
 from app.spaces.log_entry import Act
 from app.spaces.rules import tidy_line
 
@@ -49,10 +49,14 @@ async def import_file(door: Door, data: bytes) -> tuple[str, bool]:
     A bad file is refused, and nothing is changed.
     """
     file = await asyncio.to_thread(file_format.unpack, data)
+    title, new_board, at = checked_title(file.title), new_id(), now()
+    async with door.db.read() as tx:
+        actor = (await seat_for(tx, door, "space.import_board")).actor
+    # Worked out before the transaction: as long as that lasts, nobody else can change anything.
+    board, ops = Board(new_board, door.space_id), file_format.ops_of(file, new_id)
+    group = _marked_imported(await asyncio.to_thread(_group_by, actor, at, board, ops))
     async with change(door, "space.import_board") as space:
-        new_board = new_id()
-        group = await asyncio.to_thread(_group_of, space, new_board, file_format.ops_of(file, new_id))
-        await _store(space, new_board, checked_title(file.title), BY_FILE, _marked_imported(group))
+        await _store(space, new_board, title, BY_FILE, group)
     return new_board, not is_storable(file.title) or any(deed.result.cleaned for deed in group.deeds)
 
 

@@ -11,7 +11,7 @@ from litestar.response import Template
 
 from app.access import Code, Refused
 from app.boards.library import actions as library
-from app.boards.library import file_format, templates
+from app.boards.library import file_format, import_job, templates
 from app.boards.library.gallery import BoardCard, board_cards
 from app.boards.live.rooms import LiveRooms
 from app.boards.outline.view import load_outline
@@ -55,14 +55,14 @@ async def create(request: Asking, db: Db, door: AtDoor) -> Response[Any] | Templ
     return go(request, f"/boards/{new_board}")
 
 
-@post("/boards/import", opt={"action": "space.import_board"}, request_max_body_size=MOST_BYTES)
+@post("/boards/import", opt={"action": "space.import_board", "heavy": True}, request_max_body_size=MOST_BYTES)
 async def import_board(request: Asking, db: Db, door: AtDoor) -> Response[Any] | Template:
     """A board from a file. For a bad file the page says why at the field, and nothing is changed."""
     upload = (await request.form()).get("file")
     try:
         if not isinstance(upload, UploadFile) or not upload.filename:
             raise Refused(Code.INVALID, "Choose a file first.")
-        new_board, cleaned = await library.import_file(door, await upload.read())
+        new_board, cleaned = await import_job.take_in(door, await upload.read())
     except Refused as refused:
         if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED, Code.LOCKED):
             raise

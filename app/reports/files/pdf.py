@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from app.access import Code, Refused
-from app.reports.files import worker_process
+from app.limits import worker_process
 from app.reports.files.worker_limits import NO_PANGO
 
 MISSING = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import msgpack
 
-from app.reports.files import worker_process
+from app.limits import worker_process
 
 
 async def as_png(drawings: Sequence[str]) -> list[bytes]:

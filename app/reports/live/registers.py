@@ -5,11 +5,11 @@ from litestar.params import FromPath
 from msgspec import json
 
 from app.access import NOT_FOUND, Code, Refused
+from app.limits.worker_process import WorkerFailed, run_worker
 from app.records.core.register import read_asked
 from app.records.pages.register import count_of, title_of
 from app.reports.files.formats import MEDIA_TYPES
 from app.reports.files.register_files import FORMS
-from app.reports.files.worker_process import WorkerFailed, run_worker
 from app.reports.live.register_worker import NOT_HERE, Job, load_content, written
 from app.spaces.seats import seat_of
 from app.supervision import in_thread

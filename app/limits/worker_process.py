@@ -24,7 +24,9 @@ class WorkerFailed(Exception):
         self.code = code
 
 
-async def run_worker(module: str, make_input: Callable[[], bytes], seconds: float = SECONDS) -> bytes:
+async def run_worker(
+    module: str, make_input: Callable[[], bytes], seconds: float = SECONDS, too_long: str = TOO_LONG
+) -> bytes:
     """The output of `python -m module` for the input that `make_input` gives, made while the process starts.
 
     Raises Refused where it takes too long, and WorkerFailed where the process fails.
@@ -43,7 +45,7 @@ async def run_worker(module: str, make_input: Callable[[], bytes], seconds: floa
             sent = await asyncio.to_thread(make_input)
             output, errors = await process.communicate(sent)
     except TimeoutError:
-        raise Refused(Code.UNAVAILABLE, TOO_LONG) from None
+        raise Refused(Code.UNAVAILABLE, too_long) from None
     finally:
         if process.returncode is None:
             process.kill()
