@@ -1,8 +1,9 @@
-"""What stands above the notes of minutes."""
+"""What stands above the notes of minutes, and below a vote."""
 
 from datetime import UTC, datetime
 
-from app.reports.minutes.content import Group, Note, Part
+from app.reports.minutes.content import Group, Note, Part, Result
+from app.reports.minutes.lines import result_words
 
 
 def test_notes_in_no_theme_are_said_to_be_so_only_beside_themes() -> None:
@@ -13,3 +14,11 @@ def test_notes_in_no_theme_are_said_to_be_so_only_beside_themes() -> None:
 
     assert [both.heading(one) for one in both.groups] == ["Telling", "In no theme"]
     assert alone.heading(loose) == ""
+
+
+def test_of_a_vote_without_votes_it_says_nobody_and_no_number() -> None:
+    said = [result_words(Result(0, True)), result_words(Result(0, False, too_few=True))]
+
+    assert said == ["Nobody voted.", "Nobody answered."]
+    assert result_words(Result(1, True)) == "1 person voted."
+    assert result_words(Result(3, False, too_few=True)) == "3 people answered: too few to show numbers."

@@ -72,11 +72,12 @@ def standing(minutes: Minutes, told: Told, now: datetime) -> str:
 
 def facts(minutes: Minutes, told: Told) -> list[tuple[str, str]]:
     """The head of the document: what it was for, when, where, by whom and with whom."""
-    found = [("Why", minutes.purpose), ("What we could do", minutes.authority)]
+    found = [("Why", minutes.purpose)]
     if minutes.start:
         until = f" to {told.time(minutes.end)}" if minutes.end else ""
         found.append(("When", f"{told.day(minutes.start)}, {told.time(minutes.start)}{until}"))
-    found += [("Where", minutes.place), ("Led by", ", ".join(told.name(one) for one in minutes.led))]
+    found += [("Where", minutes.place), ("What we could do", minutes.authority)]
+    found.append(("Led by", ", ".join(told.name(one) for one in minutes.led)))
     found.append(("Who took part", took_part(minutes)))
     found.append(("Missing", "; ".join(one.title for one in minutes.missing)))
     return [(label, words) for label, words in found if words]
@@ -112,6 +113,8 @@ def left_out_words(block: BlockMinutes) -> str:
 
 
 def result_words(result: Result) -> str:
+    if not result.people:
+        return "Nobody voted." if result.by_dots else "Nobody answered."
     if result.too_few:
         return f"{plural(result.people, 'person', 'people')} answered: too few to show numbers."
     return f"{plural(result.people, 'person', 'people')} {'voted' if result.by_dots else 'answered'}."
@@ -162,7 +165,7 @@ def _block(block: BlockMinutes, told: Told) -> Iterator[Line]:
             yield from _group(part, group, told)
         if part.result:
             yield Line("words", result_words(part.result))
-            if part.result.rows:
+            if part.result.rows and part.result.people:
                 yield Line("table", rows=result_rows(part.result))
     if block.is_silent:
         yield Line("words", SILENT)

@@ -81,6 +81,7 @@ async def write(
                 await actions.answer(door, found, form.get("correction", ""), form.get("words", ""))
             case "leave_out" | "take_in" as do:
                 await actions.leave_out(door, found, form.get("note", ""), out=do == "leave_out")
+                return go(request, f"{_path(found)}?done=workshop-saved#{_place_of(found, form)}")
             case "put_back":
                 await actions.put_back(door, found, form.get("change", ""), form.get("seen", ""))
             case _:
@@ -128,6 +129,13 @@ async def _page(
         **_context(found, told),
     )
     return await drawn_for(request, template)
+
+
+def _place_of(found: Collected, form: Mapping[str, str]) -> str:
+    """Where on the page somebody was who left a note out: at its block; or at those that were left out."""
+    blocks = (block.id for block, _, _, note in found.minutes.notes() if note.id == form.get("note"))
+    block = next(blocks, "")
+    return f"block-{block}" if block else "left-out"
 
 
 def _context(found: Collected, told: Told) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from typing import Any
 
 from app.boards.core.board import Board
 from app.boards.core.sight import Audience, Viewer
+from app.boards.core.stage.read import stage_of
 from app.db import Database
 from app.spaces import seats
 from app.spaces.space import Participant
 from app.workshops.phone.view import NOBODY, shown
+from app.workshops.runsheet import store
 
 
 class PhoneScreen:
@@ -21,9 +23,20 @@ class PhoneScreen:
         """The shared part of the phone for everyone of this audience."""
         seen = shown(board, Viewer(audience))
         people = await names(self.db, board.space) if seen.names_people else {}
+        minutes = await minutes_of(self.db, board) if seen.kind == "ended" else ""
         template = self.engine.get_template("workshops/_phone_frame.html")
-        context = {"shown": seen, "own": NOBODY, "people": people, "token": ""}
+        context = {"shown": seen, "own": NOBODY, "people": people, "token": "", "minutes": minutes}
         return await asyncio.to_thread(lambda: template.render(board=board, **context))
+
+
+async def minutes_of(db: Database, board: Board) -> str:
+    """Where one reads the minutes of the latest workshop on a board; "" where it has none."""
+    stage = stage_of(board)
+    if stage is None:
+        return ""
+    async with db.read() as tx:
+        workshop = await store.of_stage(tx, board.id, stage.id)
+    return f"/spaces/{workshop.space}/workshops/{workshop.id}/minutes" if workshop else ""
 
 
 async def names(db: Database, space_id: str) -> dict[str, Participant]:

@@ -60,6 +60,11 @@ class Shown(Struct, frozen=True):
         return self.kind in ("write", "read") and self.phase is not None and self.phase.write != "off"
 
     @property
+    def talks(self) -> bool:
+        """Whether people talk, or listen: nothing is to be read or written on a phone."""
+        return self.kind == "read" and self.phase is not None and self.phase.write == "off" and not self.count
+
+    @property
     def private(self) -> bool:
         """Whether what is written now is read by its author alone, until it is revealed."""
         return self.phase is not None and is_private_now(self.phase)

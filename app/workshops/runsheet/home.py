@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from app.boards.storage import store as board_store
 from app.db import Tx, now
@@ -34,10 +34,18 @@ async def workshop_lines(tx: Tx, seat: Seat) -> list[HomeLine]:
     coming = [one for one in found if not one.stage and (one.starts_at is None or one.starts_at > now())]
     coming.sort(key=lambda one: (one.starts_at is None, one.starts_at or one.made_at))
     return [
-        *(_line(one, "Its doors are open.", "", "Open") for one in live[:NEXT]),
+        *(_live(one, seat) for one in live[:NEXT]),
         *(_line(one, "", "", "Open") for one in coming[:NEXT]),
         *(_line(one, "It has ended.", "/minutes", "Minutes") for one in over[:PAST]),
     ]
+
+
+def _live(one: Workshop, seat: Seat) -> HomeLine:
+    """Who leads it is taken to the console."""
+    line = _line(one, "It is running.", "", "Run-sheet")
+    if seat.actor.person not in one.team:
+        return line
+    return structs.replace(line, link=f"/boards/{one.board}/console", action="Console")
 
 
 def _line(one: Workshop, word: str, page: str, action: str) -> HomeLine:

@@ -36,7 +36,7 @@ async def lead(board: CanvasBoard, name: str) -> Page:
 async def project(board: CanvasBoard, console: Page) -> Page:
     """The link that the console makes, opened on a machine that nobody is signed in to."""
     async with console.context.expect_page() as opened:
-        await console.get_by_text("Make a link").press("Enter")
+        await console.locator("#open-projector").press("Enter")
     link = await (await opened.value).locator("#link").input_value()
     await (await opened.value).close()
     wall = await board.pages.open(link, **WALL)
@@ -168,6 +168,10 @@ async def test_a_projector_is_sent_away_within_seconds_when_its_link_is_withdraw
     console = await lead(board, "Ana Okafor")
     wall = await project(board, console)
     await expect(wall.locator("#saved")).to_have_text("")
+    long = {"do": "open_phase", "id": new_id(), "from": None, "prompt": "Why do we wait for them? " * 20}
+    await board.act({**long, "write": "private", "minutes": 5})
+    await expect(wall.locator(".how")).to_contain_text("The rest of the question is on your phone.")
+    await is_sound(console, wall, "long")  # the code to join is in sight
     await console.reload()
     await console.get_by_text("Withdraw").press("Enter")
 

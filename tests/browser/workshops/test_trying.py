@@ -59,7 +59,7 @@ async def move_on(console: Page) -> None:
 
 async def wall_is_marked(console: Page, pages: Pages) -> None:
     async with console.context.expect_page() as opened:
-        await console.get_by_text("Make a link").press("Enter")
+        await console.locator("#open-projector").press("Enter")
     link = await (await opened.value).locator("#link").input_value()
     wall = await pages.open(link, **WALL)
     await wall.get_by_text("Show it here").press("Enter")

@@ -50,8 +50,11 @@ async def test_the_facilitator_writes_a_paragraph_and_leaves_out_a_note_and_chan
     board = await held.console.live()
     note = next(one.id for one in board.items.values() if one.fields.get("text", "").startswith("=1+1"))
     await ana.post(f"{held.path}/words", do="paragraph", block=block, words="We stayed with the first.")
-    await ana.post(f"{held.path}/words", do="leave_out", note=note)
+    left = await ana.post(f"{held.path}/words", do="leave_out", note=note)
+    assert left.headers["location"].endswith(f"#block-{block}"), "one goes on where one was"
 
+    assert 'href="#left-out"' in await held.page(ana)
+    assert 'href="#left-out"' not in await held.page(bo)
     words = text_of(await held.page(bo))
     assert "We stayed with the first." in words
     assert "1 note left out by the facilitators." in words
@@ -151,6 +154,9 @@ async def test_who_took_part_asks_for_a_correction_which_stands_beside_with_its_
 async def test_after_five_days_nothing_is_added(held: Held) -> None:
     await held.end()
     ana, bo = held.plan.winter.ana, held.plan.winter.bo
+    phone = await bo.get(f"/boards/{held.console.board_id}/take-part")
+    for page in (await held.console.page(), phone.text):
+        assert f'href="{held.path}">Read the minutes' in page
     await held.hours_later(5 * 24 - 1)
     assert (await bo.post(f"{held.path}/corrections", words="In time")).status_code == 303
     await held.hours_later(5 * 24 + 1)

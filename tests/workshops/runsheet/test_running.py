@@ -53,6 +53,12 @@ async def test_agenda_a_goes_from_welcome_to_close_in_two_presses_a_step(
     assert asked == [step.prompt for step in steps]
     page = text_of(await console.page())
     assert "Nobody holds this" in page
+    assert "The run-sheet is done" in page
+    assert "End the workshop now" in page
+    assert "are ready to go on" in page, "the last step is for talking: nobody is asked to read"
+    phone = text_of((await plan.winter.bo.get(f"/boards/{console.board_id}/take-part")).text)
+    assert "I am ready to go on" in phone
+    assert "nothing to read here yet" not in phone
     ended = await plan.winter.ana.post(console.path, do="end", id=(await console.live()).stage)
     assert ended.status_code == 303
     said = text_of(await plan.say(plan.winter.ana))
@@ -100,6 +106,7 @@ async def test_of_two_who_press_at_once_one_moves_and_one_step_ran(plan: Plan, c
     answers = await asyncio.gather(console.move(mine), other.move(theirs))
 
     assert sorted(answer.status_code for answer in answers) == [303, 422]
+    assert "The run-sheet is done" not in theirs
     assert "moved on already" in next(answer.text for answer in answers if answer.status_code == 422)
     page = await console.page()
     sheet = page[page.index('id="console-plan"') : page.index('id="console-past"')]
@@ -184,7 +191,7 @@ async def test_a_workshop_without_a_plan_has_the_form_as_before_and_minutes_too(
     assert await plan.home.value(f"SELECT count(*) FROM workshop WHERE board_id = '{made}'") == 1
     page = await console.page()
     assert "What was asked and said, as it grows" in page
-    assert "The whole run-sheet" not in page
+    assert "Whole run-sheet" not in page
     assert (await ana.post(f"{console.path}/plan", do="cut", id="x")).status_code == 422
 
     await bo.get(f"/boards/{made}/take-part")
