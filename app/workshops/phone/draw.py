@@ -9,7 +9,7 @@ from app.boards.core.stage.read import stage_of
 from app.db import Database
 from app.spaces import seats
 from app.spaces.space import Participant
-from app.workshops.phone.view import NOBODY, shown
+from app.workshops.phone.view import NOBODY, Own, Shown, shown
 from app.workshops.runsheet import store
 
 
@@ -22,14 +22,20 @@ class PhoneScreen:
     async def draw(self, board: Board, audience: Audience) -> str:
         """The shared part of the phone for everyone of this audience."""
         seen = shown(board, Viewer(audience))
-        people = await names(self.db, board.space) if seen.names_people else {}
-        minutes = await minutes_of(self.db, board) if seen.kind == "ended" else ""
         template = self.engine.get_template("workshops/_phone_frame.html")
-        context = {"shown": seen, "own": NOBODY, "people": people, "token": "", "minutes": minutes}
+        context = {"shown": seen, "own": NOBODY, "token": "", **await beside(self.db, board, seen, NOBODY)}
         return await asyncio.to_thread(lambda: template.render(board=board, **context))
 
 
-async def minutes_of(db: Database, board: Board) -> str:
+async def beside(db: Database, board: Board, seen: Shown, own: Own) -> dict[str, Any]:
+    """What stands on a phone beside what is shown: names, where it has any, and at the end its minutes."""
+    return {
+        "people": await names(db, board.space) if seen.names_people or own.notes else {},
+        "minutes": await _minutes_of(db, board) if seen.kind == "ended" else "",
+    }
+
+
+async def _minutes_of(db: Database, board: Board) -> str:
     """Where one reads the minutes of the latest workshop on a board; "" where it has none."""
     stage = stage_of(board)
     if stage is None:

@@ -19,7 +19,7 @@ from app.db import Database
 from app.refusals import STATUS
 from app.web import Db, drawn_for, go, page, wants_fragment, wants_json
 from app.workshops.phone import doors, submit
-from app.workshops.phone.draw import minutes_of, names
+from app.workshops.phone.draw import beside
 from app.workshops.phone.view import Own, Shown, own, shown
 
 Asking = Request[Any, Any, Any]
@@ -119,8 +119,7 @@ async def _page(
         seat=seat,
         shown=everyone,
         own=mine,
-        people=await names(db, seat.space.id),
-        minutes=await minutes_of(db, board) if everyone.kind == "ended" else "",
+        **await beside(db, board, everyone, mine),
         door=None if wants_fragment(request) else await doors.door_of(db, board, seat),
         now=round(time(), 3),
         quiet_words=quiet_words.WORDS,

@@ -154,7 +154,7 @@ def shown(board: Board, viewer: Viewer) -> Shown:
 def own(board: Board, actor: Actor, dots: Mapping[int, str]) -> Own:
     """One's own part; `dots` are those of the person in the present phase, by slot."""
     stage = stage_of(board)
-    phase = phase_of(board, stage.now) if stage else None
+    phase = phase_of(board, stage.now) if stage and not stage.ended else None
     notes = notes_seen(board, viewer_of(actor, board), (phase.id,)) if phase else []
     return Own(
         tuple(note_of(view) for view in notes if view.fields["by"] == actor.person),

@@ -236,6 +236,8 @@ async def test_facilitators_find_their_console_and_others_do_not(stage: Stage) -
 
 async def test_when_it_has_ended_the_page_says_so(stage: Stage) -> None:
     id = await stage.begin()
+    phase = await stage.ask("Why do people wait?")
+    await stage.note(stage.winter.bo, phase, "A word that nobody revealed")
     await stage.op(stage.winter.ana, "end", id=id)
 
     assert "The workshop has ended" in await stage.page(stage.winter.bo)
