@@ -38,6 +38,7 @@ class Walk:
             *((one, "#prompt") for one in self.phones),
         ):
             await expect(page.locator(title)).to_contain_text(prompt)
+        await expect(console.locator("#move-everyone")).to_have_count(0)  # its own press is answered too
         return prompt
 
     async def key(self, key: str) -> None:

@@ -87,9 +87,9 @@ class Hall:
         """A note comes while the clock is changed; nobody else is given it."""
         await write(self.bo, words)
         await expect(self.console.locator("[data-progress=wrote]")).to_have_text("1")
+        await expect(self.wall.locator(".clock")).to_contain_text("4:")  # else it may be paused at 5:00
         await self.key("p")
         await expect(self.console.locator("#clock-pause")).to_contain_text("Continue")
-        await expect(self.wall.locator(".clock")).to_contain_text("4:")
         await self.key("+")
         await expect(self.wall.locator(".clock")).to_contain_text("5:")
         assert words not in await self.console.content()
