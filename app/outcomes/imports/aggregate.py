@@ -10,8 +10,9 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow
-from app.outcomes.imports.row_parser import parse_row
+from app.outcomes.imports.row_parser import MOST_LETTERS, parse_row
 from app.outcomes.imports.rows import FileRow
+from app.outcomes.measures.marks import Mark, joined
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.period_text import span_of
 from app.outcomes.measures.periods import Period, of_day
@@ -114,6 +115,10 @@ def _sum(rows: list[ParsedRow], definition: Definition) -> Iterator[ParsedRow | 
     except Unreadable as why:
         yield from (RefusedRow(one.number, str(why)) for one in rows)
         return
+    mark = joined(Mark(one.numbers.status, one.numbers.note) for one in rows)
+    if total.status == "final" and mark.status in ("provisional", "revised"):
+        total = total._replace(status=mark.status)
+    total = total._replace(note=total.note or mark.note[:MOST_LETTERS])
     yield replace(rows[0], numbers=total, low95=None, high95=None, parts=len(rows))
 
 

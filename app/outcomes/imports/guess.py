@@ -10,19 +10,23 @@ from app.outcomes.imports.other_layouts import joined_period
 from app.outcomes.imports.recipes.known import KNOWN
 from app.outcomes.imports.recipes.recipe import used_on
 from app.outcomes.imports.rows import ColumnMapping, FileLook, cell_at
+from app.outcomes.measures.marks import NOTHING, mark_of
 from app.outcomes.measures.measure import Measure
 from app.outcomes.measures.period_text import span_of
 
 PLACES = (
     *("orgcode", "organisation", "organisationcode", "org", "orgname", "area", "areacode", "trust"),
-    *("provider", "providercode", "providerorgcode"),
+    *("provider", "providercode", "providerorgcode", "geo", "geotimeperiod", "geotime", "refarea"),
 )
 PERIODS = ("period", "periodstart", "month", "date", "week", "quarter", "year", "timeperiod")
 TIME = re.compile(
-    r"(?i)month|date|period|week|quarter|year|time|^fy$|monat|jahr|datum|quartal"
-    r"|^mois$|^mes$|^maand$|fecha|trimest"
+    r"(?i)month|date|p[eé]riod|week|quarter|year|time|^fy$|monat|jahr|datum|quartal"
+    r"|^mois$|^mes$|^maand$|fecha|trimest|^ann[eé]e$|^año$|^jaar$|k[vw]arta+l"
 )
 IN_YEAR = re.compile(r"(?i)month|quarter|^mon$|^qtr$|monat|^mois$|^mes$|^maand$|^mese$|trimest|quartal")
+MARKS = re.compile(
+    r"(?i)^(obs[ _]?)?(status|symbols?|mark(er|ing)?s?|(foot)?notes?|codes?)$|flags?\b|data[ _]?marking"
+)
 LAST_DAY = re.compile(r"(?i)\b(end|ends|ended|ending|to|until|bis)\b|_end$|^(ende|fin)\b")
 
 
@@ -50,9 +54,14 @@ def guess_mapping(look: FileLook, measures: Sequence[Measure]) -> ColumnMapping:
         return styled(replace(mapping, part_at=part), look)
     if first is not None and second is not None:
         mapping = replace(mapping, take="ratio", firsts=(first,), seconds=(second,))
-    elif (value := _value(look, named("value", "rate", "percentage"), (period, month, place))) is not None:
+    elif (
+        value := _value(
+            look, named("value", "obsvalue", "datavalue", "rate", "percentage"), (period, month, place)
+        )
+    ) is not None:
         mapping = replace(mapping, firsts=(value,))
-    return styled(replace(mapping, period_at=period, month_at=month, end_at=_end(look, period)), look)
+    mapping = replace(mapping, period_at=period, month_at=month, end_at=_end(look, period))
+    return styled(replace(mapping, marks_at=_marks(look, mapping)), look)
 
 
 def styled(mapping: ColumnMapping, look: FileLook) -> ColumnMapping:
@@ -116,9 +125,32 @@ def _value(look: FileLook, named: int | None, taken: tuple[int | None, ...]) -> 
     if named is not None:
         return named
     numbers: list[ColumnLook] = [
-        one for one in look.columns if one.kind == "number" and one.heading and one.index not in taken
+        one
+        for one in look.columns
+        if one.kind == "number" and one.heading and one.index not in taken and not _only_marks(one)
     ]
     return numbers[0].index if len(numbers) == 1 else None
+
+
+def _only_marks(one: ColumnLook) -> bool:
+    """Whether a column has marks such as [c] and no number."""
+    return bool(one.words) and not any(any(map(str.isdigit, word)) for word, _ in one.words)
+
+
+def _marks(look: FileLook, mapping: ColumnMapping) -> int | None:
+    """The column of marks beside the numbers: by its heading, or right of them with none."""
+    taken = {mapping.period_at, mapping.month_at, mapping.end_at, mapping.place_at}
+    taken |= {*mapping.firsts, *mapping.seconds}
+    right = {index + 1 for index in mapping.firsts}
+
+    def likely(one: ColumnLook) -> bool:
+        said = [mark_of(word) for word, _ in one.words]
+        if one.index in right and (not one.heading or one.heading.endswith("QF")):
+            return bool(said) and None not in said
+        return bool(MARKS.search(one.heading)) and any(mark not in (None, NOTHING) for mark in said)
+
+    found = [one.index for one in look.columns if one.index not in taken and likely(one)]
+    return next((index for index in found if index in right), next(iter(found), None))
 
 
 def _fingertips(look: FileLook, measures: Sequence[Measure]) -> ColumnMapping:

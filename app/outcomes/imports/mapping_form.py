@@ -14,7 +14,13 @@ from app.outcomes.spc.series import Unreadable
 from app.spaces.rules import Errors
 
 FEW_NUMBERS = 12  # a column of numbers with more different ones is no list to choose rows by
-COLUMNS = {"period": "period_at", "month": "month_at", "period_end": "end_at", "place": "place_at"}
+COLUMNS = {
+    "period": "period_at",
+    "month": "month_at",
+    "period_end": "end_at",
+    "place": "place_at",
+    "marks": "marks_at",
+}
 
 
 def read(
@@ -146,6 +152,7 @@ def _read_columns(form: Mapping[str, str], look: FileLook) -> ColumnMapping:
         _filters(form, look),
         tuple(one.index for one in look.columns if form.get(f"breakdown-{one.index}")),
         own=form.get("own", "").strip(),
+        marks_at=None if wide else column("marks"),
         add_up=not wide and bool(form.get("add_up")),
         table=look.place,
     )

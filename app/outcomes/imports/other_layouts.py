@@ -9,6 +9,7 @@ from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_at, cells_at,
 from app.outcomes.imports.sources.table import Table
 from app.outcomes.imports.sources.table_finder import NumberedRow
 from app.outcomes.measures import periods
+from app.outcomes.measures.marks import period_and_mark
 from app.outcomes.measures.measure import Frequency
 from app.outcomes.measures.period_forms import PLAIN, PeriodStyle
 from app.outcomes.spc.series import Unreadable
@@ -55,8 +56,8 @@ def rows(table: Table, mapping: ColumnMapping, counts: Counter[str]) -> Iterator
                 cell_at(table.heading, mapping.month_at),
             )
         numbers = cells_at(cells, mapping.firsts), cells_at(cells, mapping.seconds)
-        end = cell_at(cells, mapping.end_at)
-        yield _row(mapping, table.heading, row, mapping.one_period or period, numbers, end)
+        end, marks = cell_at(cells, mapping.end_at), (cell_at(cells, mapping.marks_at),)
+        yield _row(mapping, table.heading, row, mapping.one_period or period, numbers, end, marks)
 
 
 def joined_period(year: str, month: str, of_year: str, of_month: str) -> str:
@@ -98,8 +99,9 @@ def wide_rows(
             counts["left_out"] += 1
             continue
         for index, period in columns:
-            if cell := cell_at(row.cells, index):
-                yield _row(mapping, table.heading, row, period, ((cell,), ()))
+            cell, mark = cell_at(row.cells, index), _mark(table.heading, row.cells, index)
+            if cell or mark:
+                yield _row(mapping, table.heading, row, period, ((cell,), ()), marks=(mark,))
 
 
 def _refuse_other_parts(heading: Sequence[str], frequency: Frequency, style: PeriodStyle) -> None:
@@ -135,8 +137,9 @@ def _paired(
         first, second = (row, other) if word == halves[0] else (other, row)
         for index, period in columns:
             pair = (cell_at(first.cells, index), cell_at(second.cells, index))
-            if any(pair):
-                yield _row(mapping, heading, row, period, ((pair[0],), (pair[1],)))
+            marks = tuple(_mark(heading, one.cells, index) for one in (first, second))
+            if any(pair) or any(marks):
+                yield _row(mapping, heading, row, period, ((pair[0],), (pair[1],)), marks=marks)
     _refuse_alone(waiting, mapping, heading)
 
 
@@ -178,7 +181,9 @@ def _row(
     period: str,
     numbers: tuple[tuple[str, ...], tuple[str, ...]],
     end: str = "",
+    marks: tuple[str, ...] = (),
 ) -> FileRow:
+    period, of_period = period_and_mark(period)
     place = str(cell_at(row.cells, mapping.place_at))
     divided = mapping.take in ("ratio", "ratio_complement")
     return FileRow(
@@ -194,7 +199,14 @@ def _row(
         complement=mapping.take in ("complement", "ratio_complement"),
         fraction=mapping.take == "fraction",
         nameless=not place and mapping.place_at is not None and mapping.blank != "own",
+        marks=tuple(str(one) for one in (*marks, of_period) if one),
     )
+
+
+def _mark(heading: Sequence[str], cells: list[str], index: int) -> str:
+    """What stands right of a number, where that column has no heading of its own, as in files of Eurostat."""
+    beside = index + 1
+    return cell_at(cells, beside) if beside >= len(heading) or not heading[beside] else ""
 
 
 def _breakdown(

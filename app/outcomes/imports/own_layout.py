@@ -48,7 +48,7 @@ def rows(table: Table) -> Iterator[FileRow]:
             end,
             note=note,
             breakdown=tuple((words, row[i]) for i, words in breakdowns if row[i]),
-            provisional=status.casefold() == "provisional",
+            marks=(str(status),) if status and status.casefold() != "suppressed" else (),
             from_first_day=True,
         )
 

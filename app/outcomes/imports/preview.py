@@ -83,6 +83,8 @@ class ImportPreview(Struct, frozen=True, omit_defaults=True):
     flagged: int = 0
     examples: tuple[ReadExample, ...] = ()
     hidden: int = 0  # of all values, how many are hidden as small numbers
+    provisional: int = 0
+    revised: int = 0
     shared: tuple[SharedRows, ...] = ()  # what other organisations would get to confirm
 
 
@@ -98,6 +100,7 @@ def preview(
     """
     bad = parsed.bad
     effects = Counter(step.effect for step in steps)
+    statuses = Counter(step.row.numbers.status for step in steps)
     by_id = {one.id: one for one in known.measures.values()}
     by_series: dict[SeriesKey, list[ParsedRow]] = {}
     for step in steps:
@@ -124,6 +127,8 @@ def preview(
         flags=tuple(flags[:MOST_SHOWN]),
         flagged=len(flags),
         examples=_examples(parsed, definitions),
+        provisional=statuses["provisional"],
+        revised=statuses["revised"],
         hidden=sum(_hidden(ones, definitions[key.measure]) for key, ones in by_series.items()),
     )
 

@@ -1,6 +1,6 @@
 """Parses the texts of one row: its measure, place, period and numbers, or why it is refused. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,8 @@ from app.outcomes.imports.plan import (
 )
 from app.outcomes.imports.rows import FileRow
 from app.outcomes.imports.sources.cell import Typed
-from app.outcomes.measures import number_text, periods
+from app.outcomes.measures import marks, number_text, periods
+from app.outcomes.measures.marks import Mark
 from app.outcomes.measures.measure import Definition, Measure, Status
 from app.outcomes.measures.number_text import Given
 from app.outcomes.measures.periods import Period
@@ -26,6 +27,7 @@ MOST_DIMENSIONS = 6  # of a breakdown
 # By what its rows say: the measure, the place, whether that is missing, and the breakdown.
 SeriesOfTexts = dict[tuple[str, str, bool, tuple[tuple[str, str], ...]], tuple[Definition, SeriesKey]]
 MISSING = Given("missing")
+UNKNOWN_MARK = "Give its column a heading, or choose None as the column of marks."
 
 
 def parse_rows(rows: Iterable[FileRow], known: Lookup) -> Iterator[ParsedRow | RefusedRow]:
@@ -144,8 +146,11 @@ def _numbers(row: FileRow, definition: Definition, decimal: str) -> PeriodValue:
         if text.endswith("%"):
             raise Unreadable(f"“{text[:40]}” is a share, where something is counted.")
     given = [_sum(texts, decimal, of) for texts in (row.numerator, row.denominator, row.value)]
+    mark = marks.joined([*_marks(row, given), *(Mark(one.status, one.note) for one in given)])
     n, d, v = (one.number for one in given)
-    note = " ".join([one for one in (row.note, *[one.note for one in given]) if one])[:MOST_LETTERS]
+    if mark.status == "suppressed":  # the column of marks says why there is no number
+        n, v = (mark.status if one == "missing" else one for one in (n, v))
+    note = " ".join(filter(None, (row.note, mark.note)))[:MOST_LETTERS]
     if row.fraction and isinstance(v, Decimal) and not row.value[0].endswith("%"):
         if definition.value_kind != "proportion" or not 0 <= v <= 1:
             raise Unreadable("Only a share between 0 and 1 can be read this way.")
@@ -155,9 +160,21 @@ def _numbers(row: FileRow, definition: Definition, decimal: str) -> PeriodValue:
     if row.as_given:
         return _as_given(n, d, v, note)
     value = period_value(definition, n, d, v, note)
-    status: Status | None = next((one.status for one in given if one.status), None)
-    status = "provisional" if row.provisional else status
+    status: Status | None = None if mark.in_place else mark.status
     return value._replace(status=status) if status and value.status == "final" else value
+
+
+def _marks(row: FileRow, given: Sequence[Given]) -> Iterator[Mark]:
+    """The marks beside the numbers. Raises Unreadable for one that is not known, or denies the number."""
+    for text in row.marks:
+        mark = marks.mark_of(text)
+        if mark is None:
+            raise Unreadable(
+                f"“{text[:40]}” stands beside the number and is no mark that is known. {UNKNOWN_MARK}"
+            )
+        if mark.in_place and any(isinstance(given[place].number, Decimal) for place in (0, 2)):
+            raise Unreadable(f"There is a number, but the mark “{text[:40]}” says that there is none.")
+        yield mark
 
 
 def _sum(texts: tuple[str, ...], decimal: str, of: int) -> Given:
@@ -166,7 +183,7 @@ def _sum(texts: tuple[str, ...], decimal: str, of: int) -> Given:
         return MISSING
     if len(texts) == 1:
         return _given(texts[0], decimal, of)
-    total, marks = Decimal(0), []
+    total, stood = Decimal(0), []
     status: Status | None = None
     note = ""
     for text in texts:
@@ -174,13 +191,13 @@ def _sum(texts: tuple[str, ...], decimal: str, of: int) -> Given:
         if isinstance(number, Decimal):
             total += number
         else:
-            marks.append(number)
+            stood.append(number)
         status, note = its_status or status, its_note or note
-    if not marks:
+    if not stood:
         return Given(total, status, note)
-    if "suppressed" in marks:
+    if "suppressed" in stood:
         return Given("suppressed")
-    if len(marks) < len(texts):
+    if len(stood) < len(texts):
         raise Unreadable("One of the columns that are added up has no number.")
     return MISSING
 

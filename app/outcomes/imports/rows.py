@@ -26,6 +26,7 @@ class FileRow(Struct, frozen=True):
     `as_given`: the value is stored as it is and not computed, because it may be standardised.
     `nameless`: the file has a column for places, but this row has none.
     `from_first_day`: a day in `period` is the first of its period.
+    `marks`: what stands beside the numbers or their period, such as p for a provisional one.
     """
 
     number: int
@@ -44,9 +45,9 @@ class FileRow(Struct, frozen=True):
     complement: bool = False
     fraction: bool = False
     as_given: bool = False
-    provisional: bool = False
     nameless: bool = False
     from_first_day: bool = False
+    marks: tuple[str, ...] = ()
 
 
 class RowFilter(Struct, frozen=True):
@@ -84,6 +85,7 @@ class ColumnMapping(Struct, frozen=True, omit_defaults=True):
     own: str = ""  # what the file calls the organisation of who imports
     measures: dict[str, str] = {}  # Fingertips: code of a measure by indicator id
     headlines: dict[str, str] = {}  # Fingertips: "Sex, Age" without breakdown, by indicator id
+    marks_at: int | None = None  # of the marks beside the numbers
     add_up: bool = False  # rows of the same series and period are parts of one number
     leave_out: bool = False  # import the other rows where some are refused
     table: TablePlace = TablePlace()

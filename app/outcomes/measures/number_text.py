@@ -9,34 +9,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.outcomes.measures import marks
 from app.outcomes.measures.measure import Status
 from app.outcomes.spc.series import Unreadable
 
 PLACES = Decimal("1E-12")  # a computed value is stored to 12 decimals
 LARGEST = Decimal(10) ** 15
-MARKS: dict[str, Status] = {  # how NHS England, OHID, ONS, the GSS and Eurostat mark what is not there
-    **dict.fromkeys(
-        ("", "-", "–", ".", "..", "...", ":", "x", "z", "[x]", "[z]", "[w]", "[u]", "[low]"), "missing"
-    ),
-    **dict.fromkeys(("n/a", "na", "null", "none", "missing", "not available"), "missing"),
-    **dict.fromkeys((": z", ":z", ": u", ":u", ": n", ":n", ": m", ":m"), "missing"),
-    **dict.fromkeys(("#n/a", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!"), "missing"),
-    **dict.fromkeys(("*", "c", "[c]", ": c", ":c", "suppressed", "†"), "suppressed"),
-}
-FLAGS: dict[str, tuple[Status | None, str]] = {  # letters beside a number, by their meaning
-    "p": ("provisional", ""),
-    "prov": ("provisional", ""),
-    "r": ("revised", ""),
-    "rev": ("revised", ""),
-    "b": (None, "Break in the series."),
-    "d": (None, "The definition differs."),
-    "e": (None, "Estimated."),
-    "s": (None, "Estimated by the statistical office."),
-    "u": (None, "Of low reliability."),
-    "low": (None, "Of low reliability."),
-    "n": (None, "Not significant."),
-}
-FLAGGED = re.compile(r"(.*[\d%)])\s*(?:\[([A-Za-z]{1,4}(?:[, ]+[A-Za-z]{1,4})*)\]|\s([A-Za-z]{1,4}))")
 BELOW = re.compile(r"[<≤]\s?\d{1,3}", re.ASCII)
 CURRENCY = "£$€¥₹"
 GROUPS = {  # by the decimal sign: whole numbers with or without groups of three, or as in India, and decimals
@@ -72,31 +50,24 @@ def read(text: str, decimal: str = ".", percent_of: int = 100) -> Given:
     if decimal == "." and GROUPED.fullmatch(text):
         return Given(Decimal(text.replace(",", "")))
     words = BLANKS.sub(" ", text).strip()
-    mark = MARKS.get(words.casefold())
-    if mark is not None:
-        return Given(mark)
-    if BELOW.fullmatch(words):
-        return Given("suppressed", note=words)
-    plain, status, note = _without_flags(words)
-    return Given(_number(plain, words, decimal, percent_of), status, note)
+    if (standing := _in_place(words)) is not None:
+        return standing
+    plain, mark = marks.without_marks(words)
+    if plain != words and (standing := _in_place(plain)) is not None:
+        return standing._replace(note=" ".join(filter(None, (standing.note, mark.note))))
+    if mark.in_place:
+        raise Unreadable(f"“{words[:40]}” is a number with a mark that says there is none.")
+    return Given(_number(plain, words, decimal, percent_of), mark.status, mark.note)
 
 
-def _without_flags(words: str) -> tuple[str, Status | None, str]:
-    match = FLAGGED.fullmatch(words)
-    if match is None:
-        return words, None, ""
-    flags = re.split(r"[, ]+", (match[2] or match[3]).casefold())
-    if not match[2] and flags[0] not in FLAGS and all(one in FLAGS for one in flags[0]):
-        flags = list(flags[0])  # Eurostat writes several letters without anything between
-    meant = [FLAGS.get(one) for one in flags]
-    if None in meant:
-        return words, None, ""
-    known = [one for one in meant if one is not None]
-    return (
-        match[1].strip(),
-        next((one for one, _ in known if one), None),
-        " ".join(say for _, say in known if say),
-    )
+def _in_place(words: str) -> Given | None:
+    """What stands in place of a number, such as *, [c], : u or <5; None where that is a number."""
+    status = marks.IN_PLACE.get(words.casefold())
+    if status is not None:
+        return Given(status)
+    if words.startswith(":") and (mark := marks.mark_of(words[1:])):  # as Eurostat says why
+        return Given("suppressed" if mark.status == "suppressed" else "missing")
+    return Given("suppressed", note=words) if BELOW.fullmatch(words) else None
 
 
 def _number(plain: str, words: str, decimal: str, percent_of: int) -> Decimal:

@@ -7,6 +7,7 @@ the day, is in a `PeriodStyle`, which somebody finds in the whole column or choo
 import re
 from datetime import date
 
+from app.outcomes.measures.marks import period_and_mark
 from app.outcomes.measures.month_names import in_english
 from app.outcomes.measures.period_forms import (
     FORMS,
@@ -45,7 +46,7 @@ MONTHS_OF_YEAR = re.compile(rf"{MON} ?(?:-|/|to) ?{MON2}[ ,]*{YEAR}", re.ASCII)
 
 def span_of(text: str, style: PeriodStyle = PLAIN) -> Span | None:
     """The days that a text names, or None where it names none for certain."""
-    words = " ".join(text.split())
+    words = " ".join(period_and_mark(text)[0].split())
     if style.prefix and words.startswith(style.prefix):
         words = words.removeprefix(style.prefix)
     words = in_english(re.sub("[–—−]", "-", words).casefold().strip())

@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 
 from app.outcomes.imports.columns.edges import Edges
+from app.outcomes.measures.marks import period_and_mark
 from app.outcomes.measures.measure import Frequency
 from app.outcomes.measures.period_forms import Order, PeriodStyle, Role, Span
 from app.outcomes.measures.period_text import span_of
@@ -100,6 +101,7 @@ class PeriodColumn:
         if self._tried > TRIED and self._read < self._tried // 20:
             return False
         self._tried += 1
+        text = period_and_mark(text)[0]
         if text.isdigit() and len(text) not in LENGTHS:
             return False
         found = self._spans(text)

@@ -9,6 +9,7 @@ from app.outcomes.imports.rows import ColumnMapping, FileLook, RowFilter, folded
 from app.outcomes.imports.sources.table import TablePlace
 
 FORMAT = "throughline-recipe-1"
+ALONE = ("period_at", "month_at", "end_at", "place_at", "part_at", "marks_at")
 
 
 class Recipe(Struct, frozen=True):
@@ -53,7 +54,7 @@ def _here(mapping: ColumnMapping, look: FileLook) -> ColumnMapping:
 
 
 def _used(mapping: ColumnMapping) -> set[int]:
-    alone = (mapping.period_at, mapping.month_at, mapping.end_at, mapping.place_at, mapping.part_at)
+    alone = tuple(getattr(mapping, name) for name in ALONE)
     filtered = (one.column for one in mapping.only_rows)
     many: Sequence[int] = (
         *mapping.firsts,
@@ -66,10 +67,7 @@ def _used(mapping: ColumnMapping) -> set[int]:
 
 
 def _moved(mapping: ColumnMapping, to: Mapping[int, int]) -> ColumnMapping:
-    alone = {
-        name: to[index] if (index := getattr(mapping, name)) is not None else None
-        for name in ("period_at", "month_at", "end_at", "place_at", "part_at")
-    }
+    alone = {name: to[index] if (index := getattr(mapping, name)) is not None else None for name in ALONE}
     many = {
         name: tuple(to[index] for index in getattr(mapping, name))
         for name in ("firsts", "seconds", "breakdown_at", "fill_down")

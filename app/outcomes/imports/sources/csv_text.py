@@ -11,6 +11,7 @@ from app.outcomes.spc.series import Unreadable
 
 SEPARATORS = ",;\t|"
 QUOTED = re.compile('"[^"]*"')
+TSV = re.compile(r"[\w ]+(,[\w ]+)+\\")  # freq,unit,geo\TIME_PERIOD
 HINT = re.compile(r"sep=(.)\r?\n")  # how spreadsheets are told the separator
 
 
@@ -18,8 +19,13 @@ def rows(content: bytes) -> Iterator[list[str]]:
     """The rows of the file, with trimmed cells. Raises Unreadable with a sentence."""
     text = _decoded(content)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    joined = 0  # how many columns stand in the first one, with commas between, in files of Eurostat
     try:
         for row in reader:
+            if reader.line_num == 1 and row and TSV.match(row[0]) and reader.dialect.delimiter == "\t":
+                joined = row[0].count(",")
+            if joined and row:
+                row[:1] = row[0].split(",", joined)
             yield [*map(str.strip, row)]
     except csv.Error as fault:
         raise Unreadable(

@@ -72,7 +72,7 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     filled: list[int] = []
     below = _filled_down(_below(chain(first, rows), place), merged, filled)
     if not sheets:  # cells of a spreadsheet stay under their letter, also where nothing stands above them
-        below = _not_wider(below, heading, upper[-1].number)
+        below = _not_wider(below, heading, upper[-1])
     return Table(heading, below, cleaned, filled, place, first[:12], sheets)
 
 
@@ -150,13 +150,13 @@ def _clean(cell: str, number: int, cleaned: list[int]) -> str:
     return storable(cell).strip()[:MOST_LETTERS]
 
 
-def _not_wider(rows: Iterator[NumberedRow], heading: list[str], above: int) -> Iterator[NumberedRow]:
-    width = len(heading)
+def _not_wider(rows: Iterator[NumberedRow], heading: list[str], above: NumberedRow) -> Iterator[NumberedRow]:
+    width = max(len(heading), len(above.cells))  # the last columns may have no heading, as those of marks
     for row in rows:
         if len(row.cells) > width and any(row.cells[width:]):
             begins = next(filter(None, heading))[:40]
             raise Unreadable(
-                f"Row {row.number} has more cells than the heading in row {above}, which begins with "
+                f"Row {row.number} has more cells than the heading in row {above.number}, which begins with "
                 f"“{begins}”. Remove what is above the table, and give every column a heading."
             )
         yield row if len(row.cells) <= width else NumberedRow(row.number, row.cells[:width])

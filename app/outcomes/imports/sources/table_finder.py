@@ -80,11 +80,21 @@ def _is_heading(rows: Sequence[NumberedRow], place: int) -> bool:
     usual = widths[len(widths) // 2]
     if _count(row) < min(2, usual) or 2 * _count(row) < usual:
         return False
-    return _is_data(below)
+    # a line with one cell right below headings names what follows, such as a group of wards
+    begin = next((one for one in below if _count(one) > 1), below[0])
+    if 2 * _count(row) <= _count(begin) and _has_periods_only(begin):
+        return False
+    return _is_data(begin, below)
 
 
-def _is_data(below: Sequence[NumberedRow]) -> bool:
-    """Whether the first of these rows has numbers or periods, and cells like those of the rows after it.
+def _has_periods_only(row: NumberedRow) -> bool:
+    """Whether a row looks like headings, of which several are periods."""
+    kinds = Counter(kind_of(cell) for cell in row.cells)
+    return kinds["period"] + kinds["year"] > 1 and not kinds["number"]
+
+
+def _is_data(begin: NumberedRow, below: Sequence[NumberedRow]) -> bool:
+    """Whether the row where data would begin has numbers or periods, and is like the rows after it.
 
     A word may stand in the place of a number, such as "12 cases": else that row would be taken for headings.
     """
@@ -93,7 +103,7 @@ def _is_data(below: Sequence[NumberedRow]) -> bool:
         for column, cell in enumerate(row.cells):
             if cell:
                 columns.setdefault(column, Counter())[_coarse(cell)] += 1
-    first = [(column, _coarse(cell)) for column, cell in enumerate(below[0].cells) if cell]
+    first = [(column, _coarse(cell)) for column, cell in enumerate(begin.cells) if cell]
     if all(kind == "text" for _, kind in first):
         return False
     usual = {column: kinds.most_common(1)[0][0] for column, kinds in columns.items()}

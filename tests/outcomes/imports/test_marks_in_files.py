@@ -1,0 +1,105 @@
+"""Marks of statistical offices wherever their files have them: beside a number, a period, or in a column."""
+
+import pytest
+
+from app.outcomes.imports import mapping_form, read_file
+from app.outcomes.imports.guess import guess_mapping
+from app.outcomes.imports.plan import Lookup
+from app.outcomes.measures.measure import Frequency, Status
+from tests.outcomes.imports.sample_tables import book, look_at, nothing
+from tests.outcomes.imports.test_other_files import measure, table
+
+Found = list[tuple[str, str | None, Status, str]]
+FULL: Found = [
+    ("2021", "112", "final", ""),
+    ("2022", "118", "provisional", ""),
+    ("2023", None, "suppressed", ""),
+]
+
+
+def read(content: bytes, frequency: Frequency = "calendar_year", **said: str) -> tuple[Found, list[str]]:
+    """Label, value, status and note of each row as the form proposes it, and why rows are refused."""
+    one = measure("count", frequency)
+    look = look_at(content)
+    form = {**mapping_form.values(guess_mapping(look, [one]), look, [one]), **said}
+    mapping, errors = mapping_form.read(form, look, [one])
+    assert not errors
+    known = Lookup({"falls": one}, {}, {}, "own", style=mapping.style, decimal=mapping.decimal)
+    parsed = read_file.parse_file(content, mapping, known, nothing)
+    found = [
+        (
+            row.period.label,
+            None if row.numbers.value is None else f"{row.numbers.value:f}",
+            row.numbers.status,
+            row.numbers.note,
+        )
+        for row in parsed.good
+    ]
+    return found, [one.why for one in parsed.bad]
+
+
+EUROSTAT_BOOK = book(
+    [
+        ["Data extracted on 12/02/2025"],
+        ["Dataset:", "Falls"],
+        ["Unit of measure", "Number"],
+        ["TIME", "2021", "", "2022", "", "2023", ""],
+        ["GEO (Labels)"],
+        ["France", 112, "", 118, "p", ":", "c"],
+        ["Special value"],
+        [":", "not available"],
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        table("Year,Falls", "2021,112", "2022,118 p", "2023,: c").encode(),
+        table("Année;Chutes", "2021;112", "2022;118 (p)", "2023;(s)").encode(),
+        table("Year,Falls", "2021,112", "2022 (p),118", "2023,*").encode(),
+        table("Year,Falls", "2021,112", "2022p,118", "2023,[c]").encode(),
+        table("Year,Falls,Status", "2021,112,Final", "2022,118,Provisional", "2023,,Suppressed").encode(),
+        table("geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG", "FR,2021,112,", "FR,2022,118,p", "FR,2023,,c").encode(),
+        table("Year,Falls,Flag Codes,Flags", "2021,112,,", "2022,118,P,Provisional", "2023,,C,x").encode(),
+        table("HBT,Year,Falls,FallsQF", "S08,2021,112,", "S08,2022,118,p", "S08,2023,,c").encode(),
+        table("TIME,2021,,2022,,2023,", "France,112,,118,p,:,c").encode(),
+        table("Area,2021,2022 (p),2023", "France,112,118,*").encode(),
+        b"freq,unit,geo\\TIME_PERIOD\t2021 \t2022 \t2023 \nA,NR,FR\t112 \t118 p\t: c\n",
+        EUROSTAT_BOOK,
+    ],
+)
+def test_marks_are_read_wherever_they_stand(content: bytes) -> None:
+    assert read(content) == (FULL, [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        (("2021,112,", "2022,118,c"), "There is a number, but the mark “c” says that there is none."),
+        (("2021,112,p", "2022,118,F"), "“F” stands beside the number and is no mark that is known."),
+    ],
+)
+def test_a_mark_that_cannot_be_is_said_in_its_row(rows: tuple[str, ...], why: str) -> None:
+    found, bad = read(table("Year,Falls,Flag", *rows).encode(), marks="C")
+    assert len(found) == 1
+    assert bad[0].startswith(why)
+
+
+def test_a_number_below_no_heading_is_never_overlooked() -> None:
+    found, bad = read(table("Ward,2021,,2022,", "A,112,4.5,118,4.6").encode())
+    assert not found
+    assert bad[0].startswith("“4.5” stands beside the number and is no mark that is known.")
+
+
+def test_a_sum_is_as_provisional_as_its_parts() -> None:
+    rows = table("Ward,Year,Falls", "A,2021,4", "B,2021,7 p", "A,2022,5 r", "B,2022,7")
+    assert read(rows.encode(), add_up="yes")[0] == [
+        ("2021", "11", "provisional", ""),
+        ("2022", "12", "revised", ""),
+    ]
+
+
+def test_a_column_that_says_something_else_is_not_taken_for_marks() -> None:
+    rows = table("Year,Falls,Status", "2021,112,Open", "2022,118,Closed")
+    assert read(rows.encode())[0] == [("2021", "112", "final", ""), ("2022", "118", "final", "")]
