@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from app.outcomes.imports.sources.cell import kind_of
+from app.outcomes.measures.marks import mark_of
 
 FIRST_ROWS = 60  # among which the headings are looked for
 BELOW = 10  # rows below a heading that say what its columns hold
@@ -63,11 +64,16 @@ def end(last_rows: Sequence[NumberedRow], width: int) -> int:
     for row in reversed(last_rows):
         filled = [cell for cell in row.cells if cell]
         enough = len(filled) >= min(2, width)
-        if not enough or filled[0].casefold().strip(":") in TOTALS:
+        if not enough or filled[0].casefold().strip(":") in TOTALS or _explains(filled):
             continue
         if width < 2 or any(kind_of(cell) != "text" for cell in filled):
             return row.number
     return 0
+
+
+def _explains(filled: Sequence[str]) -> bool:
+    """Whether a row below the table says what a mark means, such as c and confidential."""
+    return mark_of(filled[0]) is not None and not any(any(map(str.isdigit, cell)) for cell in filled)
 
 
 def _is_heading(rows: Sequence[NumberedRow], place: int) -> bool:
@@ -128,13 +134,17 @@ def _belongs(above: NumberedRow, below: NumberedRow, merged: Collection[MergedCe
         return False
     if filled == [0]:
         return False
-    return not above.cells[0] or _is_incomplete(below) or any(one.top == above.number for one in merged)
+    if not above.cells[0] or any(one.top == above.number for one in merged):
+        return True
+    return _is_incomplete(below, filled)
 
 
-def _is_incomplete(row: NumberedRow) -> bool:
-    """Whether headings are missing or doubled, so that the row above has to tell them apart."""
-    filled = [cell.casefold() for cell in row.cells if cell]
-    return len(set(filled)) < len(filled) or "" in row.cells[: len(filled)]
+def _is_incomplete(row: NumberedRow, columns: Collection[int] | None = None) -> bool:
+    """Whether headings are missing or doubled, so that the row above, in these columns, tells them apart."""
+    cells = [cell.casefold() for cell in row.cells]
+    filled = sum(map(bool, cells))
+    unclear = {at for at, cell in enumerate(cells) if (cells.count(cell) > 1 if cell else at < filled)}
+    return bool(unclear if columns is None else unclear & set(columns))
 
 
 def _over_columns(
