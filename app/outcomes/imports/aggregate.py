@@ -119,7 +119,14 @@ def _sum(rows: list[ParsedRow], definition: Definition) -> Iterator[ParsedRow | 
     if total.status == "final" and mark.status in ("provisional", "revised"):
         total = total._replace(status=mark.status)
     total = total._replace(note=total.note or mark.note[:MOST_LETTERS])
-    yield replace(rows[0], numbers=total, low95=None, high95=None, parts=len(rows))
+    yield replace(rows[0], numbers=total, low95=None, high95=None, parts=len(rows), doubled=_doubled(rows))
+
+
+def _doubled(rows: list[ParsedRow]) -> bool:
+    """Whether one of the rows may be the total of the others."""
+    counts = [one.numbers.value if one.numbers.numerator is None else one.numbers.numerator for one in rows]
+    known = [one for one in counts if one is not None]
+    return len(rows) > 2 and any(known) and 2 * max(known, default=Decimal(0)) == sum(known)
 
 
 def _summed(rows: list[ParsedRow], definition: Definition) -> PeriodValue:

@@ -7,7 +7,7 @@ from itertools import islice, zip_longest
 from msgspec.structs import replace
 
 from app.outcomes.imports import fingertips, other_layouts, own_layout
-from app.outcomes.imports.columns.column_look import ColumnReader
+from app.outcomes.imports.columns.column_look import ColumnLook, ColumnReader
 from app.outcomes.imports.columns.number_column import decimal_sign
 from app.outcomes.imports.columns.period_column import PeriodColumn, PeriodLook
 from app.outcomes.imports.read_file import RowCount
@@ -65,7 +65,7 @@ def look(content: bytes, on_rows: RowCount, place: TablePlace | None = None) -> 
         problem = str(why)
     end = table.place.end or table_finder.end(list(last), len(table.heading))
     count += _add([row for row in last if row.number <= end], table, readers, sample, found)
-    columns = tuple(reader.look() for reader in readers)
+    columns = _seen([reader.look() for reader in readers])
     below = [row for row in last if row.number > end]
     return FileLook(
         layout,
@@ -85,6 +85,13 @@ def look(content: bytes, on_rows: RowCount, place: TablePlace | None = None) -> 
         len(table.cleaned),
         next(iter(table.cleaned), 0),
     )
+
+
+def _seen(columns: list[ColumnLook]) -> tuple[ColumnLook, ...]:
+    """The columns without the last ones that have neither a heading nor a value."""
+    while columns and columns[-1].kind == "empty" and not columns[-1].heading:
+        columns.pop()
+    return tuple(columns)
 
 
 def _layout(heading: list[str]) -> Layout:

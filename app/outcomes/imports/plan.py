@@ -48,7 +48,10 @@ class SeriesKey(Struct, frozen=True, cache_hash=True):
 
 
 class ParsedRow(Struct, frozen=True):
-    """A row whose texts were understood. `parts` says of how many rows it is the sum."""
+    """A row whose texts were understood.
+
+    `parts` says of how many rows it is the sum; `doubled`: one of them is as large as all others together.
+    """
 
     number: int
     series: SeriesKey
@@ -58,6 +61,7 @@ class ParsedRow(Struct, frozen=True):
     low95: Decimal | None = None
     high95: Decimal | None = None
     parts: int = 1
+    doubled: bool = False
 
 
 class RefusedRow(Struct, frozen=True, omit_defaults=True):

@@ -83,8 +83,7 @@ class ImportPreview(Struct, frozen=True, omit_defaults=True):
     flagged: int = 0
     examples: tuple[ReadExample, ...] = ()
     hidden: int = 0  # of all values, how many are hidden as small numbers
-    provisional: int = 0
-    revised: int = 0
+    marked: dict[str, int] = {}  # how many values are provisional, revised and so on
     shared: tuple[SharedRows, ...] = ()  # what other organisations would get to confirm
 
 
@@ -100,11 +99,8 @@ def preview(
     """
     bad = parsed.bad
     effects = Counter(step.effect for step in steps)
-    statuses = Counter(step.row.numbers.status for step in steps)
     by_id = {one.id: one for one in known.measures.values()}
-    by_series: dict[SeriesKey, list[ParsedRow]] = {}
-    for step in steps:
-        by_series.setdefault(step.row.series, []).append(step.row)
+    by_series = _by_series(steps)
     lines = tuple(
         _series_preview(ones, by_id[key.measure].definition, own, fresh=key in new)
         for key, ones in list(by_series.items())[:MOST_SHOWN]
@@ -127,10 +123,16 @@ def preview(
         flags=tuple(flags[:MOST_SHOWN]),
         flagged=len(flags),
         examples=_examples(parsed, definitions),
-        provisional=statuses["provisional"],
-        revised=statuses["revised"],
+        marked=Counter(step.row.numbers.status for step in steps),
         hidden=sum(_hidden(ones, definitions[key.measure]) for key, ones in by_series.items()),
     )
+
+
+def _by_series(steps: Sequence[PlannedRow]) -> dict[SeriesKey, list[ParsedRow]]:
+    found: dict[SeriesKey, list[ParsedRow]] = {}
+    for step in steps:
+        found.setdefault(step.row.series, []).append(step.row)
+    return found
 
 
 def with_headings(shown: ImportPreview, look: FileLook, mapping: ColumnMapping) -> ImportPreview:

@@ -10,6 +10,7 @@ from statistics import median
 
 from msgspec import Struct
 
+from app.outcomes.imports.columns.column_look import ColumnLook
 from app.outcomes.imports.plan import ParsedRow, SeriesKey
 from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.measures.measure import Definition, Frequency
@@ -36,6 +37,8 @@ SCALE = re.compile(
     r"(thousands?|millions?|billions?|lakhs?|crores?|tsd\.?|mio\.?|mrd\.?|milliers)"
     r"( of .*|s? d['’e].*)?|'?000s?"
 )
+MULTIPLIED = re.compile(r"(?i)^(unit[ _]?mult(iplier)?|magnitude|power[ _]?code|scale|multiplier)$")
+ACADEMIC = re.compile(r"(?i)\b(academic|school)\b")
 FEWEST = 4  # values of a series, of which one can stand out
 MOST = 0.7  # of the sums of a line that are of the same number of rows
 NEAR = 4  # values before and after that are its neighbours
@@ -69,6 +72,7 @@ def of_lines(
     """What whole lines warn of."""
     yield from spaced_out(by_series, definitions)
     yield from unequal_sums(by_series)
+    yield from doubled_sums(by_series)
     under_way = [row for rows in by_series.values() for row in rows if today and row.period.end > today]
     for row in under_way[:1]:
         yield FlaggedRow(row.number, f"{row.period.label} is not over yet, so its number may still change.")
@@ -107,6 +111,18 @@ def unequal_sums(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator
                 yield FlaggedRow(row.number, why)
 
 
+def doubled_sums(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator[FlaggedRow]:
+    """Lines whose sums have their own total among their parts, mostly."""
+    for rows in by_series.values():
+        doubled = [row for row in rows if row.doubled]
+        if 2 * len(doubled) > len(rows):
+            first = doubled[0]
+            why = f"one of the {first.parts} rows that are added up is as large as all the others together. "
+            yield FlaggedRow(
+                first.number, f"{first.period.label}: {why}Is it their total, which would count twice?"
+            )
+
+
 def _no_two_follow(rows: Sequence[ParsedRow]) -> bool:
     ordered = sorted((row.period for row in rows), key=lambda one: one.start)
     return all((later.start - before.end).days > 1 for before, later in pairwise(ordered))
@@ -115,6 +131,8 @@ def _no_two_follow(rows: Sequence[ParsedRow]) -> bool:
 def of_headings(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
     """The headings of the chosen columns that say that a number is not what it looks like."""
     for one in look.columns:
+        if one.index == mapping.period_at:
+            yield from _of_periods(look, one)
         if one.index not in (*mapping.firsts, *mapping.seconds):
             continue
         why = ""
@@ -127,6 +145,18 @@ def of_headings(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
             yield FlaggedRow(look.place.last_heading, said)
 
 
+def _of_periods(look: FileLook, one: ColumnLook) -> Iterator[FlaggedRow]:
+    """What the column of the periods warns of."""
+    if ACADEMIC.search(one.heading):
+        said = f"Column {one.letter} is headed “{one.heading[:60]}”, but years such as 2023/24 are read as "
+        yield FlaggedRow(look.place.last_heading, f"{said}financial ones, from April to March.")
+    if one.periods.exchanged:
+        said = (
+            f"Column {one.letter} has dates beside texts such as {one.periods.exchanged}: a spreadsheet may "
+        )
+        yield FlaggedRow(look.place.last_heading, f"{said}have exchanged day and month in the dates.")
+
+
 def of_file(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
     """What the rest of a file says of its numbers: a unit beside or above them, shares in two spellings."""
     if mapping.layout in ("long", "shared"):
@@ -137,6 +167,10 @@ def of_file(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
         if words:
             said = f"Column {one.letter} says “{words[0][:60]}”, but numbers are read as they stand."
             yield FlaggedRow(look.place.last_heading + 1, said)
+        powers = [word for word, _ in one.words if MULTIPLIED.search(one.heading) and word.isdigit()]
+        if any(int(word) > 1 for word in powers):
+            said = f"Column {one.letter} is headed “{one.heading[:40]}” and says {max(powers, key=int)[:20]}"
+            yield FlaggedRow(look.place.last_heading + 1, f"{said}, but numbers are read as they stand.")
         if one.index in numbers and one.numbers.bare:
             said = (
                 f"Column {one.letter} has some shares with % and others without, such as {one.numbers.bare}."

@@ -115,8 +115,8 @@ def _financial_year(match: re.Match[str], _style: PeriodStyle) -> Span | None:
     return Span(start, plus_months(start, 12) - timedelta(days=1), "year")
 
 
-def _calendar_year(match: re.Match[str], _style: PeriodStyle) -> Span | None:
-    if int(match["y"]) not in YEARS_KNOWN:
+def _calendar_year(match: re.Match[str], style: PeriodStyle) -> Span | None:
+    if style.fiscal or int(match["y"]) not in YEARS_KNOWN:
         return None
     return Span(date(int(match["y"]), 1, 1), date(int(match["y"]), 12, 31), "year")
 
@@ -186,6 +186,10 @@ FORMS: tuple[Form, ...] = (
     _form(SHORT_FINANCIAL_YEAR, _financial_year),
     _form(rf"{FOUR}-?w(?P<w>\d{{1,2}})", _week),
     _form(rf"w(?P<w>\d{{1,2}})[ /-]{FOUR}", _week),
+    _form(rf"{FOUR}mm(?P<m>\d{{2}})", _numbered_month),  # as the statistics of the Netherlands
+    _form(rf"{FOUR}k(?:w0)?(?P<q>[1-4])", _quarter),  # as there and in Scandinavia
+    _form(rf"{FOUR}jj00", _calendar_year),
+    _form(r"(?P<y>\d{4}) \[yr(?P=y)\]", _calendar_year),  # as the World Bank
     _form(r"(?P<n>\d{5})(?:\.0+)?", _serial),
     _form(FOUR, _calendar_year),
 )

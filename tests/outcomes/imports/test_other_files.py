@@ -9,6 +9,7 @@ from app.outcomes.imports import mapping_form, preview, read_file, row_flags
 from app.outcomes.imports.guess import guess_mapping
 from app.outcomes.imports.plan import Lookup, PlannedRow
 from app.outcomes.measures.measure import Definition, Frequency, Measure
+from app.outcomes.spc.series import Unreadable
 from tests.outcomes.imports.import_forms import bring, choose, measured, words
 from tests.outcomes.imports.sample_tables import look_at, nothing
 from tests.spaces.conftest import Winter
@@ -77,6 +78,10 @@ def table(*rows: str) -> str:
         ),
         table("Month,Falls", "Mar 2024,121", "Feb 2024,118", "Jan 2024,112", "Total,351"),
         table("Month,Falls", "2024/01,112", "2024/02,118", "2024/03,121"),
+        table("Year,Month,Falls", "2024,Jan,112", ",Feb,118", ",Mar,121"),
+        table("Perioden;Vallen", "2024MM01;112", "2024MM02;118", "2024MM03;121"),
+        table("Month,Falls", '="Jan 2024",="112"', '="Feb 2024",="118"', '="Mar 2024",="121"'),
+        table("Month,Falls", "\u200eJan 2024,\u200e112", "Feb\xad 2024,118", "Mar\u200b 2024,121\ufeff"),
         table("Month;Falls", "01.2024;112", "02.2024;118", "03.2024;121"),
     ],
 )
@@ -100,12 +105,12 @@ def test_a_month_is_known_in_other_languages_and_layouts(text: str) -> None:
         (
             table("Financial year,Quarter,Falls", "2023,Q1,112", "2023,Q4,118"),
             "quarter",
-            f"{REFUSED}2 “2023” is not a date or period. Write it like 2024-01-31 or January 2024.",
+            f"{REFUSED}2 “2023” is of a financial year. Write both years, as in 2023/24 Q1.",
         ),
         (
             table("Financial Year,Month,Falls", "2023,Apr,112", "2023,Jan,118"),
             "month",
-            f"{REFUSED}2 “2023” is not a date or period. Write it like 2024-01-31 or January 2024.",
+            f"{REFUSED}2 “2023” is of a financial year. Write both years, as in 2023/24 Q1.",
         ),
         (
             table("Financial quarter,Falls", "2024 Q1,112", "2024 Q2,118"),
@@ -118,6 +123,21 @@ def test_a_month_is_known_in_other_languages_and_layouts(text: str) -> None:
             {"2024-04-01": "112", "2024-07-01": "118"},
         ),
         (table("Quarter,Falls", "Q1 FY25,112", "Q2 FY25,118"), "quarter", f"{ASKED}period"),
+        (
+            table("kvartal;Fall", "2024K1;112", "2024K2;118"),
+            "quarter",
+            {"2024-01-01": "112", "2024-04-01": "118"},
+        ),
+        (
+            table("Year ending March,Month,Falls", "2024,Apr,112", "2024,May,118"),
+            "month",
+            f"{REFUSED}2 “2024” is of a financial year. Write both years, as in 2023/24 Q1.",
+        ),
+        (
+            table("Financial year,Falls", "2024,112", "2025,118"),
+            "calendar_year",
+            f"{REFUSED}2 “2024” is of a financial year. Write both years, as in 2023/24 Q1.",
+        ),
         (
             table("From,To,Falls", "2024-01-01,2024-03-31,112", "2024-02-01,2024-04-30,118"),
             "month",
@@ -292,6 +312,22 @@ def test_dates_that_begin_with_the_year_are_read_once_somebody_says_so() -> None
             "count",
             "2 November 2026 is not over yet, so its number may still change.",
         ),
+        (
+            table("Date,Falls", "2024-03-01,1", "2024-04-01,2", "13/01/2024,3"),
+            "count",
+            "1 Column A has dates beside texts such as 13/01/2024: a spreadsheet may have exchanged day and",
+        ),
+        (
+            table("Academic year,Month,Falls", "2023/24,June,1", "2023/24,July,2"),
+            "count",
+            "1 Column A is headed “Academic year”, but years such as 2023/24 are read as financial ones",
+        ),
+        (
+            table("Month,Falls,UNIT_MULT", "Jan 2023,1.2,3", "Feb 2023,1.3,3"),
+            "score",
+            "2 Column C is headed “UNIT_MULT” and says 3, but numbers are read as they stand.",
+        ),
+        (table("Date,Falls", "2024-03-01,1", "2024-04-13,2", "13/01/2024,3"), "count", ""),
         (table("Month,Share", "Jan 2023,50%", "Feb 2023,*"), "proportion", ""),
         (table("Month,Change", "Jan 2023,-5"), "score", ""),
     ],
@@ -308,3 +344,40 @@ def test_what_a_file_says_of_its_numbers_is_pointed_out(text: str, kind: str, sa
     found = [f"{flag.number} {flag.why}" for flag in shown.flags]
     assert parsed.good
     assert [one[: len(said)] for one in found] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(("total", "said"), [(("Trust,Jan 2024,10", "Trust,Feb 2024,12"), True), ((), False)])
+def test_a_total_among_the_rows_that_are_added_up_is_pointed_out(total: tuple[str, ...], said: bool) -> None:
+    parts = ("A,Jan 2024,4", "B,Jan 2024,3", "C,Jan 2024,3", "A,Feb 2024,5", "B,Feb 2024,4", "C,Feb 2024,3")
+    text, one = table("Ward,Month,Falls", *total, *parts), measure("count", "month")
+    mapping = replace(guess_mapping(look_at(text), [one]), add_up=True)
+    parsed = read_file.parse_file(text.encode(), mapping, Lookup({"falls": one}, {}, {}, "own"), nothing)
+    found = list(row_flags.doubled_sums({row.series: [row] for row in parsed.good[:1]}))
+    assert len(parsed.good) == 2
+    assert ["which would count twice" in flag.why for flag in found] == ([True] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("begin", "kind"),
+    [
+        (b"%PDF-1.7\n1 0 obj", "a PDF"),
+        (b"\xef\xbb\xbf<html><table><tr>", "a web page"),
+        (b'<?xml version="1.0"?><Workbook>', "an XML file"),
+        (b'{"month": ["Jan 2024"]}', "a JSON file"),
+    ],
+)
+def test_what_is_no_table_says_what_it_is(begin: bytes, kind: str) -> None:
+    with pytest.raises(Unreadable, match=f"This is {kind}, whatever its name says."):
+        look_at(begin)
+
+
+def test_a_table_with_words_in_place_of_numbers_keeps_its_first_rows() -> None:
+    rows = (
+        "Jan 2024,<5",
+        "Feb 2024,12",
+        "Mar 2024,closed",
+        "Apr 2024,>100",
+        "May 2024,5+",
+        "Jun 2024,about 5",
+    )
+    assert look_at(table("Month,Falls", *rows)).rows == 6

@@ -99,7 +99,7 @@ class ColumnReader:
             tuple((str(word)[:MOST_LETTERS], count) for word, count in sorted(words)),
             self._blanks,
             self._first_blank,
-            bool(self._said_once and self._blanks and kind in ("text", "period")),
+            bool(self._said_once and self._blanks and (kind in ("text", "period") or periods.is_period)),
             periods,
             self._numbers.look() if kind == "number" else NumberLook(),
         )
@@ -107,6 +107,7 @@ class ColumnReader:
     def _look_at(self, text: str) -> None:
         if isinstance(text, Typed):
             self._kinds["number"] += 1
+            self._numbers.add_stored(text)
             return
         kind = kind_of(text)
         self._kinds[kind] += 1

@@ -70,6 +70,10 @@ class NumberColumn:
         elif "." in text or "," in text:
             self._with_sign(text)
 
+    def add_stored(self, text: str) -> None:
+        """Take a number into account that a spreadsheet stores as one: it has no other decimals, and no %."""
+        self._bare = self._bare or text
+
     def look(self) -> NumberLook:
         """What the texts tell together."""
         sign = "" if not self._either else "," if "," in self._either else "."

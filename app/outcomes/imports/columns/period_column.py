@@ -24,7 +24,9 @@ LENGTHS = (4, 5, 6, 8)  # of digits alone that may be a period
 ENDING = re.compile(
     r"(?i)\b(w/?e|(?:week|month|quarter|qtr|year|period)[- _]?end(ing|ed)?|ending|end[- _]date)\b"
 )
-FISCAL = re.compile(r"(?i)\b(financial|fiscal|fy)\b")
+FISCAL = re.compile(
+    r"(?i)\b(financial|fiscal|academic|school|fy)\b|\byears? (end(ing|ed)?|to)\b(?!.*\b(31 )?dec)"
+)
 STARTING = re.compile(
     r"(?i)\b(w/?[cb]|commencing|beginning|starting|start[- _]date"
     r"|(?:month|quarter|qtr|year|period)[- _]?start)\b"
@@ -34,6 +36,7 @@ NAMED: dict[Frequency, re.Pattern[str]] = {  # headings that say what their mont
     "calendar_year": re.compile(r"(?i)\byear|jahr|\bann[eé]e|\baño\b|\bjaar"),
     "financial_year": re.compile(r"(?i)\byear|\bfy\b|jahr|\bann[eé]e|\baño\b|\bjaar"),
 }
+STORED = re.compile(r"\d{4}-\d\d-\d\d")
 QUARTER_NUMBER = re.compile(r"\d{4}[/-]0?[1-4]", re.ASCII)
 OF_MONTHS = re.compile(r"(?i)month|monat|\bmois|\bmes|maand")
 
@@ -45,7 +48,8 @@ class PeriodLook(Struct, frozen=True, omit_defaults=True):
     dates the first day of a month. `slashed`: a date that would be another one with the other order.
     `weekday`: of all its days, 0 for Monday. `role`: what the heading says the days are. `fiscal`: it says
     that years are financial ones. `years`: 2010-11 is one of them; `months`: it is one of the months beside
-    it. `edges`: what part of longer periods its days and months are, by the order.
+    it. `exchanged`: a text that is no date in one order, where all others are stored as dates that could be
+    exchanged ones. `edges`: what part of longer periods its days and months are, by the order.
     """
 
     share: float = 0.0  # of the different texts that can be read
@@ -64,6 +68,7 @@ class PeriodLook(Struct, frozen=True, omit_defaults=True):
     longest: str = ""  # "day" where a text names a single day, else ""
     has_months: bool = False  # where a text names a month
     edges: dict[Order, Edges] = {}
+    exchanged: str = ""
     part: str = ""  # a text that names a day or month
     example: str = ""
 
@@ -84,6 +89,7 @@ class PeriodColumn:
         self._heading = heading
         self._tried = self._read = 0
         self._only: set[Order] = set()
+        self._alone = ""
         self._firsts: set[str] = set()
         self._seconds: set[str] = set()
         self._slashed = self._example = ""
@@ -95,6 +101,8 @@ class PeriodColumn:
         self._edges: dict[Order, Edges] = {}
         self._has_months = False
         self._a_part = ""
+        self._stored: set[bool] = set()  # of days as spreadsheets store them, whether they could be exchanged
+        self._undecided = False  # whether a text could be in either order
 
     def add(self, text: str) -> bool:
         """Take a text into account. Whether it names a period for certain in one of the styles."""
@@ -138,6 +146,7 @@ class PeriodColumn:
             of_months=bool(OF_MONTHS.search(self._heading)),
             longest="day" if days else "",
             has_months=self._has_months,
+            exchanged=self._alone if self._stored == {True} and not self._undecided else "",
             edges=self._edges,
             part=self._a_part,
             example=self._example,
@@ -152,6 +161,8 @@ class PeriodColumn:
         span = span_of(text)
         if span is None:
             return self._prefixed(text)
+        if STORED.match(text):
+            self._stored.add(span.start.day < 13)
         for order, days in self._weekdays.items():
             self._part(order, span, text)
             if QUARTER_NUMBER.fullmatch(text) and NAMED["quarter"].search(self._heading):
@@ -165,7 +176,9 @@ class PeriodColumn:
         turned = span_of(text, PeriodStyle("ymd")) if len(match[4]) == 2 and int(match[1]) > 12 else None
         self._years_first = self._years_first and turned is not None
         good = [order for order, span in spans.items() if span]
+        self._undecided = self._undecided or len(good) > 1
         if len(good) == 1:
+            self._alone = text
             self._only.add(good[0])  # type: ignore[arg-type]
         if good and spans["dmy"] != spans["mdy"]:
             self._slashed = self._slashed or text

@@ -12,6 +12,7 @@ from app.outcomes.spc.series import Unreadable
 SEPARATORS = ",;\t|"
 QUOTED = re.compile('"[^"]*"')
 TSV = re.compile(r"[\w ]+(,[\w ]+)+\\")  # freq,unit,geo\TIME_PERIOD
+FORMULA = re.compile('^="([^"]*)"$')  # how a text is kept from becoming a number or date
 HINT = re.compile(r"sep=(.)\r?\n")  # how spreadsheets are told the separator
 
 
@@ -26,7 +27,7 @@ def rows(content: bytes) -> Iterator[list[str]]:
                 joined = row[0].count(",")
             if joined and row:
                 row[:1] = row[0].split(",", joined)
-            yield [*map(str.strip, row)]
+            yield [FORMULA.sub(r"\1", cell.strip()) if cell[:1] == "=" else cell.strip() for cell in row]
     except csv.Error as fault:
         raise Unreadable(
             f"Row {reader.line_num} cannot be read: perhaps a quotation mark is not closed."

@@ -1,5 +1,6 @@
 """Reads an uploaded file as one table: CSV, XLSX, XLS or ODS. No bytes crash it. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
@@ -18,6 +19,15 @@ MOST_BYTES = 20_000_000
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
 MOST_LETTERS = 2_000  # of a cell
+INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))  # what web pages leave between letters
+AROUND = " \t\r\n\xa0\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"  # blanks and directions
+OTHER_FILES = (
+    (re.compile(rb"%PDF-"), "a PDF"),
+    (re.compile(rb"(?i)(<!doctype html|<html|<table|<meta|<head)"), "a web page"),
+    (re.compile(rb"<\?xml"), "an XML file"),
+    (re.compile(rb"[{\[]\s*[\"{\[]"), "a JSON file"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8"), "a picture"),
+)
 
 
 class TablePlace(Struct, frozen=True, omit_defaults=True):
@@ -55,6 +65,9 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
         raise Unreadable("The file is larger than 20 MB.")
     if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise Unreadable("The file is empty.")
+    begin = content[:400].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if kind := next((name for pattern, name in OTHER_FILES if pattern.match(begin)), ""):
+        raise Unreadable(f"This is {kind}, whatever its name says. Save the table as XLSX, ODS or CSV.")
     place = place or TablePlace()
     book = workbook.Workbook(content) if workbook.is_workbook(content) else None
     sheets = book.sheets if book else []
@@ -147,7 +160,7 @@ def _clean(cell: str, number: int, cleaned: list[int]) -> str:
         return cell
     if not is_storable(cell) and cleaned[-1:] != [number]:
         cleaned.append(number)
-    return storable(cell).strip()[:MOST_LETTERS]
+    return storable(cell).translate(INVISIBLE).strip(AROUND)[:MOST_LETTERS]
 
 
 def _not_wider(rows: Iterator[NumberedRow], heading: list[str], above: NumberedRow) -> Iterator[NumberedRow]:

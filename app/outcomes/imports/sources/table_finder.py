@@ -90,7 +90,17 @@ def _is_heading(rows: Sequence[NumberedRow], place: int) -> bool:
     begin = next((one for one in below if _count(one) > 1), below[0])
     if 2 * _count(row) <= _count(begin) and _has_periods_only(begin):
         return False
-    return _is_data(begin, below)
+    return not _goes_on(row, below) and _is_data(begin, below)
+
+
+def _goes_on(row: NumberedRow, below: Sequence[NumberedRow]) -> bool:
+    """Whether a row is itself one of the data: its period stands above periods, and no heading does."""
+    for column, cell in enumerate(row.cells):
+        if kind_of(cell) == "period":
+            under = Counter(kind_of(one.cells[column]) for one in below if column < len(one.cells))
+            if 2 * under["period"] > under.total() - under["empty"]:
+                return True
+    return False
 
 
 def _has_periods_only(row: NumberedRow) -> bool:

@@ -86,7 +86,7 @@ class Workbook:
         with _opened(self._content) as book:
             kinds = SheetTypeEnum.WorkSheet
             found = [self._looked_at(book, one) for one in book.sheets_metadata if one.typ == kinds]
-        most = max((one.score for one in found), default=0)
+        most = max((one.score for one in found if not one.hidden), default=0)
         # the first of those with about as many numbers as the best
         return sorted(
             (one for one in found if one.rows),
@@ -111,9 +111,9 @@ def _opened(content: bytes) -> Iterator[CalamineWorkbook]:
 
 
 def _sheet(sheet: CalamineSheet, one: SheetMetadata) -> Sheet:
-    # bool before int: a workbook of ticks is no table of numbers
+    # bool before int: a workbook of ticks is no table of numbers, but one of dates is
     numbers = sum(
-        isinstance(cell, int | float) and not isinstance(cell, bool)
+        isinstance(cell, int | float | date) and not isinstance(cell, bool)
         for row in sheet.to_python(nrows=SCORED)
         for cell in row
     )

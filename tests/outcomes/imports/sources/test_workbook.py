@@ -39,6 +39,19 @@ def workbook_of(*, hidden: bool = False) -> bytes:
     return out.getvalue()
 
 
+def test_a_hidden_sheet_of_many_numbers_does_not_put_a_cover_first() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        made.add_worksheet("Cover").write_row(0, 0, ["Falls", "Northgate"])
+        data, old = made.add_worksheet("Data"), made.add_worksheet("Old")
+        for number, row in enumerate([["Month", "Falls"], ["2024-01", 1], ["2024-02", 2]]):
+            data.write_row(number, 0, row)
+        for number in range(30):
+            old.write_row(number, 0, [number, number])
+        old.very_hidden()
+    assert [one.name for one in look_at(out.getvalue()).sheets] == ["Data", "Cover", "Old"]
+
+
 def test_all_sheets_are_listed_with_their_sizes_the_likeliest_first_and_hidden_ones_last() -> None:
     found = look_at(workbook_of(hidden=True))
 
