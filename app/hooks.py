@@ -22,6 +22,7 @@ from app.records import needs as record_needs
 from app.records import personal_data as my_records
 from app.records import status_job as record_status
 from app.records.hooks import RecordHooks
+from app.records.immunity import personal_data as my_private_pages
 from app.reports import personal_data as my_reports
 from app.reports import store as report_store
 from app.spaces import actions, return_tokens, seats
@@ -60,12 +61,14 @@ PEOPLE_HOOKS = PeopleHooks(
         personal_data.my_data,
         my_outcomes.my_data,
         my_records.my_data,
+        my_private_pages.my_data,
         my_reports.my_data,
     ),
     # Goals are handed on to members of the space, so outcomes come before leaving it.
     on_erase=(
         personal_data.on_erase,
         my_records.on_erase,
+        my_private_pages.on_erase,
         my_reports.on_erase,
         my_outcomes.on_erase,
         members.on_erase,

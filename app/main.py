@@ -43,6 +43,7 @@ from app.people.sessions import Sessions
 from app.realtime.relay import Relay, relay_for
 from app.records import routes as records
 from app.records.followers import Followers
+from app.records.immunity import actions as private_pages
 from app.records.taken_out_job import TakenOutJob
 from app.rehearse.workshop import pages as try_out_pages
 from app.rehearse.workshop.try_out import TryOuts
@@ -237,6 +238,7 @@ def _loops(
         "live statuses": statuses.run,
         "words taken out in records": words.run,
         "looks at records": running.followers.looks.run,
+        "private pages": partial(private_pages.clear_for_ever, db),
         "minutes": partial(minutes_job.run, db, running.rooms),
         "what would help people": partial(needs_job.run, db),
         "workshops tried out": running.try_outs.remove_lapsed,

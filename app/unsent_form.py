@@ -31,6 +31,12 @@ WORDS = {
     "reason": "What changed for good",
     "story": "The story",
     "action": "What will be done",
+    "box-goal": "What I want to get better at",
+    "box-doing": "What I already do for it",
+    "box-instead": "What I do, or don’t do, instead",
+    "box-worry": "If I did the opposite, I would worry that\u00a0…",
+    "box-commitment": "So I am also committed to\u00a0…",
+    "box-assumption": "The big assumption",
 }
 PLAIN = frozenset({"do", "id", "base", "part", "slot", "place", "template", "kind"})
 BY = "_by"  # the person the form was made for: another one may be signed in when it is sent

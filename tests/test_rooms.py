@@ -90,6 +90,7 @@ ROOMS_OF_RULES = {
     "app.people.mail": ("outbox",),
     "app.records.core": (),
     "app.records.core.kinds": (),
+    "app.records.immunity": ("personal_data",),
     "app.rehearse": (
         "address",
         "arriving",

@@ -36,6 +36,7 @@ OF_THE_PRODUCT = {
     "index of find",
     "live statuses",
     "looks at records",
+    "private pages",
     "mail",
     "minutes",
     "readings",

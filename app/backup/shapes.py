@@ -50,6 +50,8 @@ LEFT_OUT = frozenset(
         "access_need",
         "screen_link",
         "usage",
+        "immunity_page",  # a backup can be read by whoever has the file: what is for one person alone stays
+        "immunity_version",
     }
 ) | {
     table.name

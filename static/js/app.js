@@ -17,6 +17,7 @@ import { notSaved } from "app/behaviours/not_saved.js"
 import { takeOnlyOwnAnswers } from "app/behaviours/own_answers.js"
 import { listenToPastes } from "app/behaviours/pastes.js"
 import { print } from "app/behaviours/print.js"
+import { saveAsTyped } from "app/behaviours/save_as_typed.js"
 import { showCurrent } from "app/behaviours/show_current.js"
 import { signOut } from "app/behaviours/sign_out.js"
 import { wall } from "app/behaviours/wall.js"
@@ -41,6 +42,7 @@ attach({
   me,
   "not-saved": notSaved,
   print,
+  "save-as-typed": saveAsTyped,
   "show-current": showCurrent,
   "sign-out": signOut,
   wall,

@@ -1,0 +1,1 @@
+"""Immunity to change: a page that one person writes alone, for nobody else. Start with `page.py`."""
