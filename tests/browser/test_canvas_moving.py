@@ -1,5 +1,6 @@
 """While one moves the board: titles stay legible, and once it rests all that is in view is drawn."""
 
+import asyncio
 from typing import Any
 
 from playwright.async_api import Page, expect
@@ -35,8 +36,14 @@ ZOOM = """async ([from, to]) => {
 MISSING = """() => {
   const { renderer } = window.throughline, { viewport: { x, y, k, width, height }, layout, cards } = renderer
   const view = { x: -x / k, y: -y / k, w: width / k, h: height / k }
-  if (renderer.movement.isOngoing || renderer.world.matches(".zooming")) return "it moves"
+  if (renderer.movement.isOngoing || renderer.glide.element.matches(".zooming")) return "it moves"
   return [...layout.cardsIn(view)].filter(({ id }) => !cards.elements.has(id)).length
+}"""
+
+KEEP_ZOOMING = """() => {
+  const { viewport } = window.throughline.renderer
+  let step = 0
+  setInterval(() => viewport.set({ x: 60, y: 90, k: 0.45 * 1.02 ** (step++ % 8) }), 16)
 }"""
 
 
@@ -80,6 +87,25 @@ async def test_a_card_of_which_nothing_is_cut_has_no_clip_and_one_with_a_long_na
 
     await expect(narrow).not_to_have_attribute("data-whole", "")
     await expect(narrow.locator(".chip")).to_have_css("overflow", "hidden")
+
+
+async def test_while_one_zooms_sections_that_lie_apart_are_one_picture_of_the_size_they_are_seen_in(
+    board: CanvasBoard,
+) -> None:
+    for x in (0, 1200):
+        await board.section("Far down", x=x, y=0, w=1140, h=4000)
+    page = await board.at("Ana Okafor")
+    devtools = await page.context.new_cdp_session(page)
+    trees: asyncio.Queue[list[dict[str, Any]]] = asyncio.Queue()
+    devtools.on("LayerTree.layerTreeDidChange", lambda tree: trees.put_nowait(tree.get("layers", [])))
+    await devtools.send("LayerTree.enable")
+    await page.evaluate(KEEP_ZOOMING)
+    layers = await trees.get()
+    while not any(each["width"] > 10_000 for each in layers):
+        layers = await trees.get()
+
+    (picture,) = (each for each in layers if each["drawsContent"] and each["height"] > 3000)
+    assert picture["transform"][0] > 0.9, "painted as small as it is seen, so it is scaled by little"
 
 
 async def expect_all_drawn(page: Page) -> None:

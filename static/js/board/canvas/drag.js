@@ -28,7 +28,7 @@ export function enableDragging(context, renderer, commands, selection) {
   const { world, viewport } = renderer
   const handlers = { card: dragCard, size: resizeCard, frame: dragFrame, "frame-size": dragFrame }
   const behaviour = drag()
-    .container(() => /** @type {any} */ (world.parentElement))
+    .container(() => /** @type {any} */ (viewport.screen))
     .filter(
       (event) =>
         !event.button &&

@@ -9,7 +9,7 @@ export const MANY_CARDS = 300 // cards in view above which drawing each would be
 const GROUND = "rgb(255 255 255 / 0.62)" // of a section, as in canvas.css
 
 export class PaintedCards {
-  element = h("canvas", { class: "far", "aria-hidden": "true" })
+  element = h("canvas", { class: "far", "aria-hidden": "true", hidden: true }) // else it is a layer in each frame
   /** @type {Map<string, string>} */
   #colours = new Map()
   #painted = false
@@ -23,6 +23,7 @@ export class PaintedCards {
    */
   paint(sections, cards, boxOf, { x, y, k, width, height }) {
     const { element } = this
+    element.hidden = false
     const dots = Math.min(2, devicePixelRatio)
     if (element.width !== Math.round(width * dots) || element.height !== Math.round(height * dots)) {
       element.width = Math.round(width * dots)
@@ -45,6 +46,7 @@ export class PaintedCards {
   clear() {
     if (!this.#painted) return
     this.#painted = false
+    this.element.hidden = true
     this.element.getContext("2d")?.reset()
   }
 

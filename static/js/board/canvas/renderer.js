@@ -8,6 +8,7 @@ import { contains, inView } from "./geometry.js"
 import { InsertionMark } from "./insertion.js"
 import { Layout } from "./layout.js"
 import { Dots } from "./movement/dots.js"
+import { Glide } from "./movement/glide.js"
 import { Movement, slice } from "./movement/movement.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
@@ -47,7 +48,8 @@ export class Renderer {
     this.layout = new Layout(context)
     this.sections = new Frames(context, this.layout)
     this.frames = this.sections.elements
-    this.movement = new Movement(world, () => this.redraw())
+    this.glide = new Glide(world)
+    this.movement = new Movement(this.glide.element, () => this.redraw())
     this.cards = new Cards(context, this.layout, this.movement, () => this.redraw())
     this.dots = new Dots()
     this.paintedCards = new PaintedCards()
@@ -56,7 +58,7 @@ export class Renderer {
     this.cursors = h("div", { class: "cursors", "aria-hidden": "true" })
     this.mark = new InsertionMark()
     world.append(this.links.element, this.loose, this.links.above, this.mark.element, this.cursors)
-    world.before(this.dots.element, this.paintedCards.element)
+    this.glide.element.before(this.dots.element, this.paintedCards.element)
   }
 
   /** Draws again at the next frame. @param {Iterable<string>} [ids] what changed */
@@ -114,7 +116,7 @@ export class Renderer {
     this.#scheduled = false
     const { x, y, k, width, height } = this.viewport // asked once: after a change the page would be laid out for it
     const view = { x, y, k, width, height }
-    this.world.style.transform = `translate(${x}px, ${y}px) scale(${k})`
+    this.glide.draw(view, this.movement.isOngoing)
     this.dots.draw(view, this.movement.isOngoing)
     if (this.#stale || this.#viewHasLeft(view)) this.#redrawContents(view, isSliced)
     this.#paint(view)

@@ -12,12 +12,12 @@ export class Movement {
   #scale = 1
 
   /**
-   * @param {{ classList: { toggle: (name: string, on: boolean) => void } }} world
+   * @param {{ classList: { toggle: (name: string, on: boolean) => void } }} picture what is moved and scaled
    * @param {() => void} rested
    * @param {(next: () => void) => void} [nextFrame]
    */
-  constructor(world, rested, nextFrame = (next) => requestAnimationFrame(next)) {
-    this.world = world
+  constructor(picture, rested, nextFrame = (next) => requestAnimationFrame(next)) {
+    this.picture = picture
     this.rested = rested
     this.nextFrame = nextFrame
   }
@@ -25,7 +25,7 @@ export class Movement {
   /** The view has moved. @param {number} scale */
   step(scale) {
     this.isOngoing = this.#steps > 0
-    if (scale !== this.#scale) this.world.classList.toggle("zooming", this.isOngoing)
+    if (scale !== this.#scale) this.picture.classList.toggle("zooming", this.isOngoing)
     this.#scale = scale
     this.#steps++
     const step = this.#steps
@@ -42,7 +42,7 @@ export class Movement {
     this.#steps = 0
     if (!this.isOngoing) return
     this.isOngoing = false
-    this.world.classList.toggle("zooming", false)
+    this.picture.classList.toggle("zooming", false)
     this.rested()
   }
 }

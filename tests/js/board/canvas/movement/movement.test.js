@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Movement, slice } from "app/board/canvas/movement/movement.js"
 
-// A movement, what the world was marked with, and how often it rested.
+// A movement, what its picture was marked with, and how often it rested.
 /** @param {(next: () => void) => void} [nextFrame] */
 function moving(nextFrame = (next) => next()) {
   const seen = { zooming: false, rested: 0 }
@@ -11,10 +11,10 @@ function moving(nextFrame = (next) => next()) {
   const rested = new Promise((done) => {
     rest = () => done(seen.rested++)
   })
-  const world = {
+  const picture = {
     classList: { toggle: (/** @type {string} */ _, /** @type {boolean} */ on) => (seen.zooming = on) },
   }
-  return { seen, rested, movement: new Movement(world, () => rest(), nextFrame) }
+  return { seen, rested, movement: new Movement(picture, () => rest(), nextFrame) }
 }
 
 /** Longer than a rest. */
