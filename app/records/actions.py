@@ -16,12 +16,13 @@ from app.records.core.ops import Deed, NewTie, Op, Quote
 from app.records.core.record import SOURCES, Record, Stands
 from app.records.core.rules import apply, may
 from app.records.core.sight import see
-from app.records.core.ties import closes_circle
+from app.records.core.ties import REPLACES, check_replacing, closes_circle
 from app.records.quotes import Place
 from app.spaces.actions import Door, SpaceChange, change
 from app.spaces.space_people import SpacePeople, load_space_people
 
-CIRCLE = "That would lead back to where it began: the other rests on this already."
+CIRCLE = "That would lead back to where it began: the other leads to this already."
+ITSELF = "This is the same record. Choose another."
 NOBODY = "Choose somebody who takes part here now, as a member or steward."
 
 
@@ -79,10 +80,14 @@ async def _keep(under_way: SpaceChange, people: SpacePeople, keeping: Keeping) -
 async def act(door: Door, record_id: str, op: Op, goals: Collection[str] = ()) -> Record:
     """Do `op` to the record. Raises Refused. `goals` are the goals of the space that a tie may lead to."""
     async with change(door, "record.show") as under_way:
+        before = await _find(under_way, record_id)
+        check_replacing(before, op)
         after = await _change(under_way, record_id, _always(op), goals)
         if isinstance(op, ops.Close) and op.by:
-            replaces = ops.AddTie(NewTie(new_id(), "record", record_id, "replaces"))
+            replaces = ops.AddTie(NewTie(new_id(), "record", record_id, REPLACES))
             await _change(under_way, op.by, _always(replaces))
+        if isinstance(op, ops.Open) and before.replaced_by:
+            await _no_longer_replaces(under_way, before.replaced_by, record_id)
         if isinstance(op, ops.Stand):
             await _link_source(under_way, after)
         return after
@@ -167,6 +172,15 @@ async def _change(
     return after
 
 
+async def _no_longer_replaces(under_way: SpaceChange, record_id: str, other: str) -> None:
+    """Take back what was said when `other` was closed for the record, which may be closed too by now."""
+    before = await store.find(under_way.tx, under_way.space_id, record_id)
+    for tie in before.tied(REPLACES) if before else ():
+        if before and tie.other == other:
+            deed = Deed(ops.RemoveTie(tie.id), under_way.seat.actor, under_way.at)
+            await store.change(under_way.tx, before, apply(before, deed, before.id, before.space), deed)
+
+
 def _always(op: Op) -> Callable[[Record], Op]:
     """The same op whatever the record is by now."""
     return lambda _now: op
@@ -192,6 +206,8 @@ async def _check_end(under_way: SpaceChange, record: Record, tie: NewTie, goals:
         if tie.other not in goals:
             _refuse("That goal is no longer here.", Code.NOT_FOUND)
         return
+    if tie.other == record.id:
+        _refuse(ITSELF)
     await _find(under_way, tie.other)
     pairs = [
         (a, b) for a, b, means in await store.pairs(under_way.tx, under_way.space_id) if means == tie.means

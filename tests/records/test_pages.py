@@ -288,6 +288,29 @@ async def test_a_record_that_replaces_another_is_told_on_both(either: Desk) -> N
     assert [tie.other for tie in (await either.record(new)).tied("replaces")] == [old]
     assert "New one" in (await either.ben.get(f"{either.base}/{old}")).text
 
+    newest = await either.keep(either.ana, "dilemma", "Newest one")
+    assert await either.do(either.ana, new, "close", **{**closing, "by": newest}) == 303
+    assert await either.do(either.ana, old, "open", reason="It is another one after all") == 303
+    assert (await either.record(old)).replaced_by is None
+    assert not (await either.record(new)).tied("replaces")
+    assert "Old one" not in (await either.ben.get(f"{either.base}/{new}")).text
+
+
+async def test_no_record_says_alone_that_it_replaces_another_and_none_takes_it_back_alone(desk: Desk) -> None:
+    old, new = [await desk.keep(desk.ana, "question", title) for title in ("Old one", "New one")]
+    alone = {"id": new_id(), "other": f"record:{old}", "means": "replaces"}
+    assert await desk.do(desk.ana, new, "add_tie", **alone) == 422
+    assert await desk.do(desk.ana, old, "close", ending="replaced", by=new, reason="Better put") == 303
+    tie = (await desk.record(new)).tied("replaces")[0]
+
+    assert await desk.do(desk.ana, new, "remove_tie", id=tie.id) == 422
+    assert await desk.do(desk.ana, new, "put_back", revision=str((await desk.record(new)).revision)) == 422
+    assert (await desk.record(new)).tied("replaces") == [tie]
+    assert "Disconnect" not in (await desk.ana.get(f"{desk.base}/{new}")).text
+    itself = {"id": new_id(), "other": f"record:{new}", "means": "led_to"}
+    answer = await desk.ana.post(f"{desk.base}/{new}/ops", do="add_tie", **itself)
+    assert "This is the same record" in answer.text
+
 
 async def test_other_programs_read_one_record_and_all_of_a_kind(desk: Desk) -> None:
     id = await desk.keep(

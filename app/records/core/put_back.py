@@ -7,6 +7,7 @@ from app.records.core.kinds import kind_of
 from app.records.core.ops import Deed
 from app.records.core.record import Record, Row, Tie
 from app.records.core.rows import is_signed
+from app.records.core.ties import REPLACES
 
 HEAD = ("title", "state", "look_again")
 
@@ -62,6 +63,8 @@ def _row(record: Record, row: Row, before: Record, after: Record, deed: Deed) ->
 
 
 def _tie(tie: Tie, before: Record, after: Record) -> Tie:
+    if tie.means == REPLACES:  # stands as long as the other record is closed for this one
+        return tie
     was = next((one for one in before.ties if one.id == tie.id), None)
     then = next((one for one in after.ties if one.id == tie.id), None)
     if then is None or was == then or tie != then:

@@ -4,6 +4,16 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from app.access import Code, Refused
+from app.records.core import ops
+from app.records.core.ops import Op
+from app.records.core.record import Record
+
+REPLACES = "replaces"
+ON_BOTH = (
+    "That one replaces the other is said on both: close the other to say so, open it again to take it back."
+)
+
 
 class Meaning(Struct, frozen=True):
     """What a tie says, read from the record that has it (`word`) and from the other end (`back`).
@@ -24,9 +34,22 @@ MEANINGS: dict[str, Meaning] = {
         Meaning("tests", "Tests", "Tested by", forwards=False),
         Meaning("serves", "Serves", "Served by"),
         Meaning("led_to", "Led to", "Came from"),
-        Meaning("replaces", "Replaces", "Replaced by", forwards=False),
+        Meaning(REPLACES, "Replaces", "Replaced by", forwards=False),
     )
 }
+
+
+def check_replacing(record: Record, op: Op) -> None:
+    """Raise Refused for what would say on one record alone that it replaces another, or take that back."""
+    match op:
+        case ops.AddTie(tie):
+            refused = tie.means == REPLACES
+        case ops.RemoveTie(id):
+            refused = any(one.id == id and one.means == REPLACES for one in record.ties)
+        case _:
+            refused = False
+    if refused:
+        raise Refused(Code.INVALID, ON_BOTH)
 
 
 def closes_circle(pairs: Iterable[tuple[str, str]], start: str, end: str) -> bool:

@@ -19,7 +19,7 @@ from app.records.core.resting import is_refuted, refuted_below
 from app.records.core.rules import may
 from app.records.core.sight import see, see_history
 from app.records.core.status import ENDINGS, word_of
-from app.records.core.ties import MEANINGS
+from app.records.core.ties import MEANINGS, REPLACES
 from app.records.hooks import RecordHooks
 from app.spaces.page_frame import page_of
 from app.spaces.space import Seat
@@ -113,7 +113,8 @@ class RecordContext(Struct, frozen=True):
                 path = f"/spaces/{self.record.space}/outcomes/goals/{tie.other}"
                 found.append(TieView(tie.id, word, self.goals[tie.other], path, "outcome", "Outcome"))
             elif tie.other in self.others:
-                found.append(self._tie(tie.id, word, self.others[tie.other]))
+                own = "" if tie.means == REPLACES else tie.id  # that one is taken back by opening the other
+                found.append(self._tie(own, word, self.others[tie.other]))
         for other in self.others.values():
             ties = [tie for tie in other.ties if tie.other == self.record.id and not tie.removed]
             found += [self._tie("", MEANINGS[tie.means].back, other) for tie in ties]
