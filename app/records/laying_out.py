@@ -1,6 +1,7 @@
 """Puts records down on a board: their boxes as sections, or several as cards of a map. Pure."""
 
 from collections.abc import Collection, Mapping
+from math import ceil
 from uuid import UUID, uuid5
 
 from msgspec import Struct
@@ -14,7 +15,10 @@ from app.records.core.kind import Axes, Kind
 from app.records.core.record import Record
 
 BOX_W, BOX_H = 460.0, 320.0
-COLUMN, ROW = CARD_W + GAP, CARD_H + GAP
+COLUMN = CARD_W + GAP
+UNDER = 1.75 * HEADING  # between two rows of boxes: the heading of the lower one has two lines of prompt
+A_LINE, BESIDE_WORDS = 24, 80.0  # letters of a title on one line of a card, and how high the rest of it is
+TALL = 8  # cards of a map on top of each other, before as many lie side by side
 MOST_ON_MAP = 60  # records: with more nobody sees what comes first
 
 
@@ -40,7 +44,7 @@ def boxes(kind: Kind, record: Record, board: Board, seed: str) -> LaidOut:
     titles = kind.boxes(record)
     rows = (len(titles) + 1) // 2
     head = 2 * CARD_H  # the card, taller by how it stands, and the heading of the first section
-    x, y = places.section_place(board, 2 * BOX_W + BESIDE, head + rows * (BOX_H + HEADING))
+    x, y = places.section_place(board, 2 * BOX_W + BESIDE, head + rows * (BOX_H + UNDER))
     face = AddCard(next(ids), record.kind if record.kind in CARD_KINDS else "note", record.title, x=x, y=y)
     parts: list[SingleOp] = [face]
     most = (MAX_PARTS - 1 - len(titles)) // max(1, len(titles))
@@ -50,7 +54,7 @@ def boxes(kind: Kind, record: Record, board: Board, seed: str) -> LaidOut:
         assert list_, tag  # noqa: S101 - a kind names lists that it has
         section = next(ids)
         column, row = at % 2, at // 2
-        left, top = x + column * (BOX_W + BESIDE), y + head + row * (BOX_H + HEADING)
+        left, top = x + column * (BOX_W + BESIDE), y + head + row * (BOX_H + UNDER)
         parts.append(AddSection(section, title, list_.prompt, x=left, y=top, w=BOX_W, h=BOX_H))
         notes = [one.fields.get(list_.first, "") for one in record.of(tag)]
         parts += [AddCard(next(ids), "note", text, section) for text in notes[:most]]
@@ -67,8 +71,10 @@ def on_map(
     for record in sorted(records, key=lambda one: (-resting.get(one.id, 0), one.title))[:MOST_ON_MAP]:
         columns[axes.column(record)].append(record)
     most = max(resting.values(), default=0)
-    tallest = max(3, *(len(column) for column in columns))
-    w, h = axes.columns * COLUMN + GAP, tallest * ROW + 2 * TOP
+    lanes = [max(1, ceil(len(column) / TALL)) for column in columns]
+    tallest = max(3, *(ceil(len(column) / beside) for column, beside in zip(columns, lanes, strict=True)))
+    a_row = GAP + max((_height(one.title) for column in columns for one in column), default=CARD_H)
+    w, h = sum(lanes) * COLUMN + GAP, tallest * a_row + 2 * TOP
     x, y = places.section_place(board, w, h)
     ends = {
         "axis_left": axes.left,
@@ -79,13 +85,22 @@ def on_map(
     section = AddSection(next(ids), axes.title, axes.prompt, x=x, y=y, w=w, h=h, layout="free", **ends)
     parts: list[SingleOp] = [section]
     cards = {}
-    for at, column in enumerate(columns):
-        for record, top in zip(column, _tops(column, resting, most, tallest), strict=True):
+    left = 0
+    for column, beside in zip(columns, lanes, strict=True):
+        tops = _tops(column[::beside], resting, most, tallest)
+        for at, record in enumerate(column):
             kind = record.kind if record.kind in CARD_KINDS else "note"
-            card = AddCard(next(ids), kind, record.title, section.id, x=GAP + at * COLUMN, y=TOP + top * ROW)
+            x, y = GAP + (left + at % beside) * COLUMN, TOP + tops[at // beside] * a_row
+            card = AddCard(next(ids), kind, record.title, section.id, x=x, y=y)
             parts.append(card)
             cards[card.id] = record.id
+        left += beside
     return LaidOut(Batch(tuple(parts)), cards, max(0, len(records) - MOST_ON_MAP))
+
+
+def _height(title: str) -> float:
+    """About how high the card of a record is, with its word and its day."""
+    return max(CARD_H, BESIDE_WORDS + 20 * ceil(len(title) / A_LINE))
 
 
 def _tops(column: list[Record], resting: Mapping[str, int], most: int, rows: int) -> list[int]:

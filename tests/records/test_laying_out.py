@@ -1,6 +1,7 @@
 """Laying records out on a board: where, with whose rights, in one step that one undo takes back."""
 
 from collections.abc import AsyncIterator
+from itertools import pairwise
 
 import pytest
 from msgspec import structs
@@ -63,6 +64,8 @@ async def test_the_four_boxes_lie_beside_each_other_under_a_card_that_wears_the_
     assert a["y"] == b["y"] < down["y"]  # type: ignore[operator]
     assert a["x"] == down["x"] < b["x"]  # type: ignore[operator]
     assert cards["Quick and slow"]["face"]["word"] == "Named"  # type: ignore[index]
+    room = down["y"] - a["y"] - a["h"]  # type: ignore[operator]
+    assert room * 0.6 > 24 + 2 * 20  # a title and two lines of prompt, as large as ever where one sees all
     boxes = [(one["x"], one["y"], one["w"], one["h"]) for one in sections.values()]
     assert not [(p, q) for i, p in enumerate(boxes) for q in boxes[i + 1 :] if cover(p, q)]
 
@@ -146,11 +149,25 @@ def test_on_a_map_of_many_no_card_covers_another_and_none_lies_outside() -> None
     assert max(x for x, _ in places) + CARD_W <= section["w"]
     assert max(y for _, y in places) + CARD_H <= section["h"]
     assert set(laid.cards.values()) == {one.id for one in records}
+    assert section["h"] < 1.5 * section["w"]
     by_x: dict[float, list[tuple[float, int]]] = {}
     for card in cards:
         by_x.setdefault(card["x"], []).append((card["y"], resting[laid.cards[card["id"]]]))
     for column in by_x.values():
         assert [rests for _, rests in sorted(column)] == sorted((rests for _, rests in column), reverse=True)
+
+
+def test_a_map_of_which_nothing_is_known_yet_is_no_single_column_and_long_titles_have_room() -> None:
+    records = [structs.replace(belief(number), title="A long belief " * 11) for number in range(60)]
+    axes = KINDS["assumption"].axes
+    assert axes
+    laid = laying_out.on_map(axes, records, {}, Board("b", "s"), new_id())
+    section, *cards = [structs.asdict(part) for part in laid.op.parts]
+    rows = sorted({card["y"] for card in cards})
+
+    assert section["h"] < section["w"]
+    assert len(rows) == laying_out.TALL
+    assert min(low - high for high, low in pairwise(rows)) > 80 + 7 * 20  # seven lines of title
 
 
 async def test_a_board_that_is_locked_archived_or_foreign_takes_nothing_and_says_so(desk: Desk) -> None:
