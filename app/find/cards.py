@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from app.access import State, Thing, allowed
 from app.boards.core.findable import texts_of
@@ -35,12 +34,17 @@ class Search(Struct, frozen=True):
     words_of: WordsOf  # the same names and titles come with each card
 
 
-async def find_cards(tx: Tx, people: SpacePeople, asked: Query) -> tuple[list[FoundBoard], bool]:
-    """The boards with the cards found on them, the latest changed first; and whether there are more cards."""
+async def find_cards(
+    tx: Tx, people: SpacePeople, asked: Query, terms: Sequence[AskedTerm]
+) -> tuple[list[FoundBoard], bool]:
+    """The boards with the cards found on them, the latest changed first; and whether there are more cards.
+
+    `terms` say whose names have the words that are asked for.
+    """
     seat = people.seat
     search = Search(tx, seat, asked, people.people, cache(words))
     boards = [one for one in await library_store.of_space(tx, seat.space.id) if _may_show(seat, one)]
-    cards, more = await _cards(search, [one.id for one in boards])
+    cards, more = await _cards(search, [one.id for one in boards], [_of_cards(one) for one in terms])
     found = [
         FoundBoard(one.id, pieces(asked, one.title), one.archived, cards.get(one.id, []))
         for one in boards
@@ -49,10 +53,10 @@ async def find_cards(tx: Tx, people: SpacePeople, asked: Query) -> tuple[list[Fo
     return found, more
 
 
-async def _cards(search: Search, boards: list[str]) -> tuple[dict[str, list[FoundCard]], bool]:
-    terms = [_asked(search, term, prefix) for term, prefix in search.asked.parts()]
-    person = search.seat.actor.person or ""
-    candidates = await search.tx.run_sync(find_store.search, boards, terms, person)
+async def _cards(
+    search: Search, boards: list[str], terms: list[AskedTerm]
+) -> tuple[dict[str, list[FoundCard]], bool]:
+    candidates = await find_store.search(search.tx, boards, terms, search.seat.actor.person or "")
     found: dict[str, list[FoundCard]] = defaultdict(list)
     count = 0
     for some in chunks(candidates, AT_ONCE):
@@ -110,14 +114,9 @@ def _found(search: Search, view: View, section: str) -> FoundCard | None:
     return FoundCard(view.id, view.fields["kind"], view.fields.get("draft", False), text, by, title, reworded)
 
 
-def _asked(search: Search, term: Any, prefix: bool) -> AskedTerm:
-    people = (
-        one.id
-        for one in search.people.values()
-        if any(holds(name, term, prefix) for name in (one.name, one.organisation_name))
-    )
-    kinds = (kind.tag for kind in CARD_KINDS.values() if holds(kind.word, term, prefix))
-    return AskedTerm(term, prefix, frozenset(kinds), frozenset(people))
+def _of_cards(asked: AskedTerm) -> AskedTerm:
+    kinds = (kind.tag for kind in CARD_KINDS.values() if holds(kind.word, asked.term, asked.prefix))
+    return structs.replace(asked, kinds=frozenset(kinds))
 
 
 def _may_show(seat: Seat, board: BoardSummary) -> bool:

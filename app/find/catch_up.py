@@ -23,7 +23,7 @@ async def _round(db: Database) -> None:
 
 async def catch_up(db: Database, space_id: str | None = None, portions: int | None = None) -> bool:
     """Index the boards (of a space), at most so many portions; whether all of them are up to date."""
-    boards = await db.run_read(lambda tx: tx.run_sync(find_store.lagging, space_id))
+    boards = await db.run_read(lambda tx: find_store.lagging(tx, space_id))
     written = 0
     for board_id in boards:
         done = False

@@ -14,6 +14,7 @@ from app.find.outcomes import find_outcomes
 from app.find.records import find_records
 from app.find.result import Results
 from app.records.core.register import LONGEST
+from app.records.pages.register import reader_of
 from app.spaces.page_frame import page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
@@ -36,8 +37,9 @@ async def _results(db: Database, seat: Seat, q: str, asked: folding.Query) -> Re
 
     async def read(tx: Tx) -> Results:
         people = await load_space_people(tx, seat)
-        boards, more = await find_cards(tx, people, asked)
-        records, of_records = await find_records(tx, people, q, asked)
+        reader = reader_of(people, q)
+        boards, more = await find_cards(tx, people, asked, reader.terms)
+        records, of_records = await find_records(tx, people, q, asked, reader)
         goals, measures = await find_outcomes(tx, seat, asked)
         return Results(boards, records, of_records, goals, measures, more, behind=not all_there)
 

@@ -9,17 +9,19 @@ from app.records import register_store
 from app.records.core.findable import texts_of
 from app.records.core.kinds import KINDS
 from app.records.core.register import ALL, COUNTED, Asked
-from app.records.pages.register import reader_of, rows_of
+from app.records.pages.register import rows_of
+from app.records.register_store import Reader
 from app.records.store import Parts
 from app.spaces.space_people import SpacePeople
 
 MOST = 20  # records shown; the register has them all
 
 
-async def find_records(tx: Tx, people: SpacePeople, q: str, asked: Query) -> tuple[list[FoundRecord], int]:
+async def find_records(
+    tx: Tx, people: SpacePeople, q: str, asked: Query, reader: Reader
+) -> tuple[list[FoundRecord], int]:
     """The first records that have these words, closed ones too; and how many or more than COUNTED."""
-    space, reader = people.seat.space.id, reader_of(people, q)
-    wanted = Asked(q=q, state=ALL, sort="changed")
+    space, wanted = people.seat.space.id, Asked(q=q, state=ALL, sort="changed")
     count = await register_store.count(tx, space, wanted, reader, COUNTED + 1)
     found = await register_store.page(tx, space, wanted, reader, count, MOST, parts=Parts(ties=False))
     rows = await rows_of(tx, people, found)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from app.boards.core.text.folding import Term, holds, query
-from app.boards.storage.find_store import AskedTerm, has_words
+from app.boards.storage.find_store import AskedTerm, has_words, phrase
 from app.db import Tx
 from app.records.core.findable import folded
 from app.records.core.kinds import KINDS
@@ -132,4 +132,4 @@ def _has(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:
         for one in asked
         if len(one.term) > 1
     ]
-    return and_(has_words(dialect, find_record, WORDS, LEXEMES, asked), *together)
+    return and_(has_words(dialect, find_record, WORDS, LEXEMES, phrase(dialect, asked)), *together)

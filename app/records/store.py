@@ -33,8 +33,7 @@ WHOLE, HEADS = Parts(), Parts(rows=False, ties=False)
 
 async def find(tx: Tx, space_id: str, record_id: str) -> Record | None:
     """The record, drafts and closed ones too; None where it is of another space."""
-    query = select(record).where(record.c.space_id == space_id, record.c.id == record_id)
-    return next(iter(await read(tx, query)), None)
+    return (await find_many(tx, space_id, [record_id])).get(record_id)
 
 
 async def space_of(tx: Tx, record_id: str) -> str | None:
@@ -46,9 +45,13 @@ async def find_many(tx: Tx, space_id: str, ids: Collection[str], parts: Parts = 
     """Those of these records that are of the space, by id; see `read`."""
     found: dict[str, Record] = {}
     for some in chunks(sorted(ids)):
-        query = select(record).where(record.c.space_id == space_id, record.c.id.in_(some))
-        found |= {one.id: one for one in await read(tx, query, parts=parts)}
+        found |= {one.id: one for one in await read(tx, *_of_ids(space_id, some), parts=parts)}
     return found
+
+
+@built_once
+def _of_ids(space_id: Any, ids: Any) -> Select[Any]:
+    return select(record).where(record.c.space_id == space_id, record.c.id.in_(ids))
 
 
 async def in_order(tx: Tx, space_id: str, ids: Sequence[str], parts: Parts = WHOLE) -> list[Record]:
@@ -80,12 +83,17 @@ async def pairs(tx: Tx, space_id: str) -> list[tuple[str, str, str]]:
 
 async def history(tx: Tx, record_id: str) -> list[Change]:
     """All that was done to a record, the first thing first. Raises Newer."""
-    query = select(record_change.c.revision, record_change.c.op).where(record_change.c.record_id == record_id)
-    rows = await tx.execute(query.order_by(record_change.c.revision))
+    rows = await tx.execute(*_history(record_id))
     try:
         return [Change(row.revision, _deed.decode(row.op)) for row in rows]
     except msgspec.ValidationError as unknown:
         raise Newer from unknown
+
+
+@built_once
+def _history(record_id: Any) -> Select[Any]:
+    query = select(record_change.c.revision, record_change.c.op).where(record_change.c.record_id == record_id)
+    return query.order_by(record_change.c.revision)
 
 
 async def add(tx: Tx, made: Record, deed: Deed) -> None:
@@ -236,15 +244,5 @@ def _as_record(row: SqlRow[Any], rows: tuple[Row, ...], ties: tuple[Tie, ...]) -
 
 
 def _as_row(row: SqlRow[Any]) -> Row:
-    source = (row.board_id, row.card_id)
-    return Row(
-        row.id,
-        row.list,
-        msgspec.json.decode(row.fields),
-        row.by,
-        row.organisation_id,
-        row.at,
-        *source,
-        row.taken_by,
-        row.removed,
-    )
+    said, signed = msgspec.json.decode(row.fields), (row.by, row.organisation_id, row.at)
+    return Row(row.id, row.list, said, *signed, row.board_id, row.card_id, row.taken_by, row.removed)

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
 
+from app.compiled_statements import built_once
 from app.db import Tx
 from app.reports.tables import reader_link, report
 
@@ -50,8 +51,12 @@ async def next_number(tx: Tx, space_id: str) -> int:
 
 async def of_space(tx: Tx, space_id: str) -> list[Issued]:
     """All reports issued in a space, the newest first."""
-    rows = await tx.execute(_query(report.c.space_id == space_id).order_by(report.c.number.desc()))
-    return [_as_issued(row) for row in rows]
+    return [_as_issued(row) for row in await tx.execute(*_of_space(space_id))]
+
+
+@built_once
+def _of_space(space_id: Any) -> Select[Any]:
+    return _query(report.c.space_id == space_id).order_by(report.c.number.desc())
 
 
 async def find(tx: Tx, space_id: str, report_id: str) -> Issued | None:

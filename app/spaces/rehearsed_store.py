@@ -1,10 +1,12 @@
 """Copies of spaces in which a workshop is tried: held for a moment at a time, so that none is left behind."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import Select, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.compiled_statements import built_once
 from app.db import Tx, Utc
 from app.spaces.space import Standing
 from app.spaces.tables import organisation_seat, space
@@ -47,7 +49,13 @@ async def hold(tx: Tx, space_id: str, until: datetime) -> bool:
 
 async def copy_of(tx: Tx, space_id: str) -> str | None:
     """The copy that this space has now."""
-    return (await tx.execute(select(space.c.id).where(space.c.rehearses == space_id))).scalar_one_or_none()
+    found: str | None = (await tx.execute(*_copy(space_id))).scalar_one_or_none()
+    return found
+
+
+@built_once
+def _copy(space_id: Any) -> Select[Any]:
+    return select(space.c.id).where(space.c.rehearses == space_id)
 
 
 async def copies(tx: Tx) -> set[str]:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import structs
-from sqlalchemy import ColumnElement, Row, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, insert, select, update
 
 from app.access import Role, State
-from app.compiled_statements import number
+from app.compiled_statements import built_once, number
 from app.db import SyncTx, Tx, new_id
 from app.spaces.space import ENDED, Membership, Organisation, Space, SpaceDraft, Standing, marked
 from app.spaces.tables import member, organisation, organisation_seat, space
@@ -157,13 +157,15 @@ async def organisation_names(tx: Tx, space_id: str) -> dict[str, str]:
 
     Those that are no longer here are marked.
     """
-    query = (
-        select(organisation, organisation_seat.c.state)
-        .join(organisation_seat, organisation_seat.c.organisation_id == organisation.c.id)
-        .where(organisation_seat.c.space_id == space_id)
-    )
-    found = {row.id: marked(row.name, row.state) for row in await tx.execute(query)}
+    found = {row.id: marked(row.name, row.state) for row in await tx.execute(*_ever(space_id))}
     return dict(sorted(found.items(), key=lambda one: (one[1].casefold(), one[0])))
+
+
+@built_once
+def _ever(space_id: Any) -> Select[Any]:
+    query = select(organisation, organisation_seat.c.state)
+    joined = query.join(organisation_seat, organisation_seat.c.organisation_id == organisation.c.id)
+    return joined.where(organisation_seat.c.space_id == space_id)
 
 
 async def standing_of(tx: Tx, space_id: str, organisation_id: str) -> Standing | None:

@@ -44,8 +44,13 @@ async def add(tx: Tx, board_id: str, space_id: str, title: str, template: str, b
 
 async def find(tx: Tx, board_id: str) -> BoardSummary | None:
     """The board, archived or not; None where there is none."""
-    row = (await tx.execute(_query().where(board.c.id == board_id))).one_or_none()
+    row = (await tx.execute(*_one(board_id))).one_or_none()
     return _summary(row) if row else None
+
+
+@built_once
+def _one(board_id: Any) -> Select[Any]:
+    return _query().where(board.c.id == board_id)
 
 
 async def of_space(tx: Tx, space_id: str) -> list[BoardSummary]:

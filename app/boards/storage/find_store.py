@@ -4,14 +4,17 @@ A board is brought up to date when somebody looks for something (`catch_up`), so
 nothing more, and nobody is told of what stood there before. What is removed or cleared away leaves at once.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any, cast
 
 from msgspec import Struct
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     FromClause,
+    Select,
     bindparam,
     column,
     delete,
@@ -32,8 +35,8 @@ from app.boards.core.text.folding import Term, words
 from app.boards.storage.find_tables import find_board, find_entry
 from app.boards.storage.store import read_items
 from app.boards.storage.tables import board, item
-from app.compiled_statements import insert_many
-from app.db import chunks
+from app.compiled_statements import built_once, insert_many
+from app.db import Tx, chunks
 
 TABLES = (find_board, find_entry)
 ENTRIES = find_entry.name
@@ -57,28 +60,44 @@ class Candidate(Struct, frozen=True):
     id: str
 
 
-def search(
-    tx: Connection, boards: Collection[str], asked: Iterable[AskedTerm], person: str
-) -> list[Candidate]:
+async def search(tx: Tx, boards: Collection[str], asked: Sequence[AskedTerm], person: str) -> list[Candidate]:
     """The cards in these boards that may match, those added last first; of drafts only the person's own."""
+    dialect = tx.dialect.name
+    values: dict[str, Any] = {"boards": list(boards), "person": person}
+    for at, one in enumerate(asked):
+        values |= {f"kinds{at}": sorted(one.kinds), f"people{at}": sorted(one.people)}
+        values[f"words{at}"] = phrase(dialect, [one])
+    rows = await tx.execute(_search(dialect, len(asked)), values)
+    return [Candidate(row.board_id, row.item_id) for row in rows]
+
+
+@cache
+def _search(dialect: str, terms: int) -> Select[Any]:
+    """Built once for so many terms."""
     query = select(find_entry.c.board_id, find_entry.c.item_id).where(
-        find_entry.c.board_id.in_(boards),
+        find_entry.c.board_id.in_(bindparam("boards", expanding=True)),
         find_entry.c.item == "card",
-        or_(find_entry.c.draft.is_(False), find_entry.c.owner == person),
-        *(_may_match(tx.dialect.name, term) for term in asked),
+        or_(find_entry.c.draft.is_(False), find_entry.c.owner == bindparam("person")),
+        *(_may_match(dialect, at) for at in range(terms)),
     )
-    return [
-        Candidate(row.board_id, row.item_id) for row in tx.execute(query.order_by(find_entry.c.id.desc()))
-    ]
+    return query.order_by(find_entry.c.id.desc())
 
 
-def lagging(tx: Connection, space_id: str | None = None) -> list[str]:
+async def lagging(tx: Tx, space_id: str | None = None) -> list[str]:
     """The boards (of a space) whose last deeds are not in the index yet."""
+    rows = await (tx.execute(_lagging()) if space_id is None else tx.execute(*_lagging_in(space_id)))
+    return list(rows.scalars())
+
+
+@built_once
+def _lagging_in(space_id: Any) -> Select[Any]:
+    return _lagging().where(board.c.space_id == space_id)
+
+
+def _lagging() -> Select[Any]:
     query = select(board.c.id).outerjoin(find_board, find_board.c.board_id == board.c.id)
     query = query.where(or_(find_board.c.seq.is_(None), find_board.c.seq != board.c.seq))
-    if space_id is not None:
-        query = query.where(board.c.space_id == space_id)
-    return list(tx.execute(query.order_by(board.c.changed_at.desc(), board.c.id)).scalars())
+    return query.order_by(board.c.changed_at.desc(), board.c.id)
 
 
 def catch_up(tx: Connection, board_id: str) -> bool:
@@ -159,21 +178,33 @@ def _row(board_id: str, one: Item) -> dict[str, Any] | None:
     }
 
 
-def _may_match(dialect: str, asked: AskedTerm) -> ColumnElement[bool]:
-    """Whether a card may have the term: in its words, its kind, its author, or the title of its section."""
-    section = find_entry.alias()
+def _may_match(dialect: str, at: int) -> ColumnElement[bool]:
+    """Whether a card may have that term: in its words, its kind, its author, or the title of its section."""
+    section: FromClause = find_entry.alias()
+    asked: BindParameter[str] = bindparam(f"words{at}")
     titled = select(section.c.item_id).where(section.c.item == "section", _has_words(dialect, section, asked))
     return or_(
         _has_words(dialect, find_entry, asked),
-        find_entry.c.kind.in_(asked.kinds),
-        find_entry.c.owner.in_(asked.people),
+        find_entry.c.kind.in_(bindparam(f"kinds{at}", expanding=True)),
+        find_entry.c.owner.in_(bindparam(f"people{at}", expanding=True)),
         find_entry.c.section.in_(titled),
     )
 
 
-def _has_words(dialect: str, entry: FromClause, asked: AskedTerm) -> ColumnElement[bool]:
+def _has_words(dialect: str, entry: FromClause, asked: BindParameter[str]) -> ColumnElement[bool]:
     lexemes = func.array_to_tsvector(func.string_to_array(entry.c.words, literal_column("' '")))
-    return has_words(dialect, entry, "find_words", lexemes, [asked])
+    return has_words(dialect, entry, "find_words", lexemes, asked)
+
+
+def phrase(dialect: str, asked: Collection[AskedTerm]) -> str:
+    """All words of all these terms as the index is asked for them. They are letters and digits: quotes do."""
+    if dialect == "sqlite":
+        return " ".join(
+            " ".join(f'"{word}"' for word in one.term) + ("*" if one.prefix else "") for one in asked
+        )
+    return " & ".join(
+        " & ".join(f"'{word}'" for word in one.term) + (":*" if one.prefix else "") for one in asked
+    )
 
 
 def has_words(
@@ -181,17 +212,15 @@ def has_words(
     entry: FromClause,
     native: str,
     lexemes: ColumnElement[Any],
-    asked: Collection[AskedTerm],
+    asked: str | BindParameter[str],
 ) -> ColumnElement[bool]:
-    """Whether an entry has all words of all these terms somewhere: the index is asked once for any number.
+    """Whether an entry has all words of a `phrase` somewhere: the index is asked once for any number.
 
-    `native` is SQLite's table of these words, `lexemes` are what PostgreSQL has indexed of them. The one
-    place where the two databases differ. Words are letters and digits, so quoting is enough.
+    `native` is SQLite's table of these words, `lexemes` are what PostgreSQL has indexed of them. With
+    `phrase` the one place where the two databases differ.
     """
     if dialect == "sqlite":
         words_of = table(native, column("rowid"), column(native))
-        phrases = (" ".join(f'"{word}"' for word in one.term) + ("*" if one.prefix else "") for one in asked)
-        matching = select(words_of.c.rowid).where(words_of.c[native].op("MATCH")(" ".join(phrases)))
+        matching = select(words_of.c.rowid).where(words_of.c[native].op("MATCH")(asked))
         return cast(ColumnElement[bool], entry.c.id.in_(matching))
-    phrases = (" & ".join(f"'{word}'" for word in one.term) + (":*" if one.prefix else "") for one in asked)
-    return lexemes.bool_op("@@")(sql_cast(" & ".join(phrases), postgresql.TSQUERY))
+    return lexemes.bool_op("@@")(sql_cast(asked, postgresql.TSQUERY))

@@ -63,9 +63,14 @@ async def set_archived(tx: Tx, goal_id: str, at: datetime | None) -> None:
 
 async def drivers(tx: Tx, goal_id: str) -> list[Driver]:
     """The drivers of a goal in order, without the removed ones."""
-    here = (driver.c.goal_id == goal_id, driver.c.removed_at.is_(None))
-    rows = list(await tx.execute(select(driver).where(*here).order_by(driver.c.position, driver.c.id)))
+    rows = list(await tx.execute(*_drivers(goal_id)))
     return [_as_driver(row, uppers) for row, uppers in await _with_uppers(tx, rows)]
+
+
+@built_once
+def _drivers(goal_id: Any) -> Select[Any]:
+    here = (driver.c.goal_id == goal_id, driver.c.removed_at.is_(None))
+    return select(driver).where(*here).order_by(driver.c.position, driver.c.id)
 
 
 @built_once
@@ -111,10 +116,15 @@ async def _with_uppers(tx: Tx, rows: list[Row[Any]]) -> list[tuple[Row[Any], tup
     """Each driver with the ids of its upper drivers that are not removed."""
     ids = {row.id for row in rows}
     by_id: dict[str, list[str]] = defaultdict(list)
-    for tie in await tx.execute(select(driver_tie).where(driver_tie.c.lower_id.in_(ids))):
+    for tie in await tx.execute(*_driver_ties(ids)):
         if tie.upper_id in ids:
             by_id[tie.lower_id].append(tie.upper_id)
     return [(row, tuple(sorted(by_id[row.id]))) for row in rows]
+
+
+@built_once
+def _driver_ties(lower_ids: Any) -> Select[Any]:
+    return select(driver_tie).where(driver_tie.c.lower_id.in_(lower_ids))
 
 
 def _words(draft: GoalDraft) -> dict[str, Any]:

@@ -22,9 +22,13 @@ _team = msgspec.json.Decoder(tuple[str, ...])
 
 async def find(tx: Tx, space_id: str, workshop_id: str) -> Workshop | None:
     """The workshop, archived ones too; None where it is of another space."""
-    query = select(workshop).where(workshop.c.space_id == space_id, workshop.c.id == workshop_id)
-    row = (await tx.execute(query)).first()
+    row = (await tx.execute(*_one(space_id, workshop_id))).first()
     return _as_workshop(row) if row else None
+
+
+@built_once
+def _one(space_id: Any, workshop_id: Any) -> Select[Any]:
+    return select(workshop).where(workshop.c.space_id == space_id, workshop.c.id == workshop_id)
 
 
 async def space_of(tx: Tx, workshop_id: str) -> str | None:
@@ -90,11 +94,16 @@ async def runs_of(tx: Tx, workshop_ids: Sequence[str]) -> dict[str, list[Ran]]:
     """By workshop, the steps that were to be opened, in their order: those count whose phase is there."""
     found: dict[str, list[Ran]] = {id: [] for id in workshop_ids}
     for some in chunks(sorted(workshop_ids)):
-        query = select(workshop_run).where(workshop_run.c.workshop_id.in_(some))
-        for row in await tx.execute(query.order_by(workshop_run.c.at, workshop_run.c.phase_id)):
+        for row in await tx.execute(*_runs(some)):
             ran = Ran(_step.decode(row.step), row.block_id, row.block, row.phase_id, row.at)
             found[row.workshop_id].append(ran)
     return found
+
+
+@built_once
+def _runs(workshop_ids: Any) -> Select[Any]:
+    query = select(workshop_run).where(workshop_run.c.workshop_id.in_(workshop_ids))
+    return query.order_by(workshop_run.c.at, workshop_run.c.phase_id)
 
 
 async def add_run(tx: Tx, workshop_id: str, ran: Ran) -> None:

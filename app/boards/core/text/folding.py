@@ -83,10 +83,18 @@ def matches(asked: Query, texts: Sequence[str], words_of: WordsOf = words) -> bo
 
     `words_of` may remember the words of a text, for as long as one looks for one thing.
     """
-    folded = [words_of(text) for text in texts]
     return bool(asked.terms) and all(
-        any(_starts(text, term, prefix) for text in folded) for term, prefix in asked.parts()
+        any(_starts(words_of(text), term, prefix) for text in texts if _may_hold(text, term))
+        for term, prefix in asked.parts()
     )
+
+
+def _may_hold(text: str, term: Term) -> bool:
+    """False where the words of a term stand nowhere in the text. To fold all of it takes longer."""
+    if not text.isascii():
+        return True
+    low = text.lower()
+    return all(word in low for word in term)
 
 
 def holds(text: str, term: Term, prefix: bool) -> bool:

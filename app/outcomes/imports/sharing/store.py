@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, Select, delete, insert, select
 
+from app.compiled_statements import built_once
 from app.db import Tx, new_id
 from app.outcomes.tables import organisation_code, upload
 
@@ -56,12 +57,17 @@ async def pass_on(
 
 async def waiting(tx: Tx, space_id: str) -> list[Row[Any]]:
     """What waits for an organisation of the space to confirm it, the latest first."""
+    return list(await tx.execute(*_waiting(space_id)))
+
+
+@built_once
+def _waiting(space_id: Any) -> Select[Any]:
     columns = (
         *(upload.c.id, upload.c.file_name, upload.c.at, upload.c.by),
         *(upload.c.look, upload.c.organisation_id, upload.c.batch_id),
     )
     query = select(*columns).where(upload.c.space_id == space_id, upload.c.organisation_id.is_not(None))
-    return list(await tx.execute(query.order_by(upload.c.at.desc(), upload.c.id)))
+    return query.order_by(upload.c.at.desc(), upload.c.id)
 
 
 async def take_back(tx: Tx, batch_id: str) -> None:

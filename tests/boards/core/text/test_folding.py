@@ -4,8 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.boards.core.text import folding
+
+SIGNS = "aAbZéÉſK½ -'9"  # some fold to what others are
 
 EXAMPLES = json.loads((Path(__file__).parents[2] / "find_examples.json").read_text())
 
@@ -36,3 +40,10 @@ def test_folding_twice_changes_nothing() -> None:
         once = folding.fold(chr(code))
 
         assert folding.fold(once) == once, hex(code)
+
+
+@given(st.text(SIGNS, max_size=8), st.text(SIGNS, max_size=30))
+def test_no_text_is_passed_over_that_has_what_is_looked_for(asked: str, text: str) -> None:
+    last = folding.Query(folding.query(asked).terms[-1:])
+
+    assert folding.matches(last, [text]) == any(one.found for one in folding.pieces(last, text))
