@@ -13,6 +13,7 @@ from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.ops import TEXT_LIMITS
 from app.boards.core.text import addresses
 from app.boards.core.text.folding import Piece
+from app.boards.library.thumbnail import Rectangle
 from app.config import ROOT
 from app.db import new_id
 from app.notices import notice
@@ -48,6 +49,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
         month=month,
         near_month=near_month,
         plural=plural,
+        rects=rects,
         shorten=shorten,
         one=with_article,
         marked=marked,
@@ -72,6 +74,16 @@ def options(choices: Sequence[tuple[str, str]], chosen: object) -> Markup:
         for value, words in choices
     )
     return Markup("".join(found))  # noqa: S704 - both are escaped just above
+
+
+def rects(boxes: Sequence[Rectangle]) -> Markup:
+    """The boxes of a board's small drawing. A page has hundreds of them, as of options."""
+    found = (
+        f'<rect class="kind-{escape(one.kind)}" x="{one.x}" y="{one.y}" width="{one.w}" height="{one.h}"'
+        f' rx="{5 if one.kind == "section" else 2}"/>'
+        for one in boxes
+    )
+    return Markup("".join(found))  # noqa: S704 - all but the kind, which is escaped, are numbers
 
 
 def marked(found: list[Piece]) -> Markup:
