@@ -14,6 +14,7 @@ from msgspec import json
 from app import config as settings
 from app.access import Code, Refused
 from app.db import Database
+from app.limits.orphans import end_with_parent
 from app.outcomes.editing import reading_profile
 from app.outcomes.imports import steps
 from app.outcomes.jobs.job import Job, JobStatus
@@ -55,6 +56,7 @@ def main() -> None:
     Without the collector of cycles: it looks at a million rows again and again and finds next to nothing,
     which takes as long as the work itself. What is left over goes with the process.
     """
+    end_with_parent()
     gc.disable()
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     job = json.decode(sys.stdin.buffer.read(), type=Job)

@@ -2,8 +2,12 @@
 
 import asyncio
 import gc
+import logging
+import os
 import socket
 from collections.abc import Callable, Coroutine, Sequence
+from threading import Timer
+from types import FrameType
 from typing import Any, cast
 
 import uvicorn
@@ -18,6 +22,8 @@ LARGEST_MESSAGE = 1024 * 1024  # bytes; a longer one closes its socket with 1009
 PARTING = 3  # seconds that the last messages to clients may take
 BACKLOG = 2048  # connections that may wait to be taken: a whole workshop comes at once
 GRACE = 5  # seconds that requests under way may take when the server ends
+WITHIN = 9  # seconds from the first signal until the process has ended, whatever still runs
+log = logging.getLogger(__name__)
 
 
 class SocketHandle:
@@ -85,6 +91,14 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self.ready, self.leaving = ready, leaving
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal to end. No thread can be stopped from outside, so the first begins a countdown as well."""
+        if not self.should_exit:
+            countdown = Timer(WITHIN, _end_at_once)
+            countdown.daemon = True  # whatever ends sooner does not wait for it
+            countdown.start()
+        super().handle_exit(sig, frame)
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         # What is loaded now stays: without this, every full collection would stop everything for 40 ms.
@@ -132,6 +146,13 @@ def config(app: Any, *, proxies: Sequence[str] = ()) -> uvicorn.Config:
         log_level="warning",  # uvicorn's "accepted" line would log the query string
         timeout_graceful_shutdown=GRACE,
     )
+
+
+def _end_at_once() -> None:
+    """As a kill would: what was acknowledged is stored, and work that was not done is done anew."""
+    log.warning("Something still ran %s s after the server was to end; it is left", WITHIN)
+    logging.shutdown()
+    os._exit(0)
 
 
 def _keep_little_in_the_kernel(transport: asyncio.Transport) -> None:

@@ -16,6 +16,7 @@ from app import config as settings
 from app.access import Code, Refused
 from app.boards.library import actions
 from app.db import Database
+from app.limits.orphans import end_with_parent
 from app.limits.worker_process import WorkerFailed, run_worker
 from app.spaces.actions import Door
 
@@ -80,6 +81,7 @@ async def do(job: Job, data: bytes) -> Taken:
 
 
 def main() -> None:
+    end_with_parent()
     gc.disable()  # the process is short
     job, _, data = sys.stdin.buffer.read().partition(b"\n")
     taken = asyncio.run(do(json.decode(job, type=Job), data))

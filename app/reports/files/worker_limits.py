@@ -3,6 +3,7 @@
 import resource
 
 from app.assets import STATIC
+from app.limits.orphans import end_with_parent
 
 MEMORY = 1_500_000_000  # bytes
 CPU = 60  # seconds
@@ -15,6 +16,7 @@ class ForbiddenReference(ValueError):
 
 
 def limit_resources() -> None:
-    """End this process when it takes more memory or processor than any report needs."""
+    """End this process with the server, and when it takes more memory or processor than any report needs."""
+    end_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
