@@ -1,5 +1,12 @@
 """The words for imports on their pages. Pure."""
 
+from collections.abc import Callable
+from decimal import Decimal
+
+from app.outcomes.measures.measure import Definition, Observed
+from app.outcomes.measures.number_format import quantity
+from app.outcomes.measures.values import PeriodValue
+
 STAGES = {
     "read": "Reading the rows",
     "checked": "Checking the rows",
@@ -14,6 +21,13 @@ LAYOUTS = {
     "wide": "Periods side by side",
     "fingertips": "Fingertips",
     "shared": "Passed on from a file of several organisations",
+}
+STATUSES = {  # what stands where a number would, or beside it
+    "final": "",
+    "provisional": "provisional",
+    "revised": "revised",
+    "suppressed": "not shown in the file",
+    "missing": "no value",
 }
 ROLES = [
     ("in", "Any day of a week that begins on Monday"),
@@ -40,6 +54,16 @@ TAKES = [
         "Of 140 people 28 waited too long: 112 of 140.",
     ),
 ]
+
+
+def in_words(
+    definition: Definition,
+    numbers: PeriodValue | Observed,
+    said: Callable[[Definition, Decimal], str] = quantity,
+) -> str:
+    """A value with what its marks say of it, or what stands in place of it."""
+    number = "" if numbers.value is None else said(definition, numbers.value)
+    return ", ".join(filter(None, (number, STATUSES[numbers.status])))
 
 
 def plural(count: int, one: str, many: str) -> str:

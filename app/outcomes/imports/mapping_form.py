@@ -192,6 +192,10 @@ def _missing(mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]
             errors["second"] = "Choose what the numbers are divided by."
         if mapping.layout == "wide" and not (mapping.first_word and mapping.second_word):
             errors["first_word"] = "Say which rows have the numbers, and which those they are divided by."
+    if mapping.layout == "wide" and mapping.part_at is not None and not mapping.first_word:
+        errors["first_word"] = (
+            f"Say which rows have the numbers: column {letter(mapping.part_at)} says what each row counts."
+        )
     if any(not one.words for one in mapping.only_rows):
         errors["only_value"] = "Say which rows of that column count."
     return errors | _unclear_places(mapping, look)

@@ -7,13 +7,14 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.outcomes.imports.labels import in_words
 from app.outcomes.imports.plan import Lookup, ParsedRow, PlannedRow, RefusedRow, SeriesKey, fingerprint
 from app.outcomes.imports.read_file import ParsedFile
 from app.outcomes.imports.row_flags import FlaggedRow, flagged, of_file, of_headings, of_lines
 from app.outcomes.imports.rows import ColumnMapping, FileLook, FileRow
 from app.outcomes.imports.sharing import share_out
 from app.outcomes.measures.measure import Definition, Frequency, Measure, Observed
-from app.outcomes.measures.number_format import exact_quantity, quantity
+from app.outcomes.measures.number_format import exact_quantity
 from app.outcomes.measures.suppression import is_small
 
 MOST_SHOWN = 300  # refusals, changes and series
@@ -159,12 +160,12 @@ def _examples(parsed: ParsedFile, definitions: dict[str, Definition]) -> tuple[R
         rows = by_number.get(one.number)
         if rows:
             row = rows.pop(0)
-            texts = (row.period, *row.numerator, *row.denominator, *row.value)
+            texts = (row.period, *row.numerator, *row.denominator, *row.value, *row.marks)
             definition = definitions[one.series.measure]
-            value = quantity(definition, one.numbers.value) or one.numbers.status
+            value = in_words(definition, one.numbers)
             counts = [f"{n:,f}" for n in (one.numbers.numerator, one.numbers.denominator) if n is not None]
-            exact = "" if one.numbers.value is None else exact_quantity(definition, one.numbers.value)
-            said = f"{' of '.join(counts)}: {value}" if len(counts) == 2 else exact or value
+            exact = in_words(definition, one.numbers, exact_quantity)
+            said = f"{' of '.join(counts)}: {value}" if len(counts) == 2 else exact
             found.append(
                 ReadExample(row.number, tuple(map(str, filter(None, texts))), one.period.label, said)
             )
@@ -216,7 +217,7 @@ def _series_preview(rows: list[ParsedRow], definition: Definition, own: str, *, 
         fresh,
         len(rows),
         span,
-        quantity(definition, last.numbers.value) or last.numbers.status,
+        in_words(definition, last.numbers),
         _hidden(rows, definition),
         _absent(rows, definition),
     )
@@ -241,6 +242,6 @@ def _change(step: PlannedRow, by_id: dict[str, Measure], own: str) -> ValueChang
         definition.name,
         series_name(step.row, own),
         step.row.period.label,
-        (quantity(definition, before.value) or before.status) if before else "",
-        quantity(definition, after.value) or after.status,
+        in_words(definition, before) if before else "",
+        in_words(definition, after),
     )

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.outcomes.imports import mapping_form, read_file
+from app.outcomes.imports import mapping_form, preview, read_file
 from app.outcomes.imports.guess import guess_mapping
-from app.outcomes.imports.plan import Lookup
+from app.outcomes.imports.plan import Lookup, PlannedRow
 from app.outcomes.measures.measure import Frequency, Status
 from tests.outcomes.imports.sample_tables import book, look_at, nothing
 from tests.outcomes.imports.test_other_files import measure, table
@@ -98,6 +98,26 @@ def test_a_sum_is_as_provisional_as_its_parts() -> None:
         ("2021", "11", "provisional", ""),
         ("2022", "12", "revised", ""),
     ]
+
+
+def test_the_dry_run_says_what_marks_mean_beside_each_value() -> None:
+    content, one = (
+        table("Year,Falls,Flag", "2021,112,", "2022,118,p", "2023,,c").encode(),
+        measure("count", "calendar_year"),
+    )
+    known = Lookup({"falls": one}, {}, {}, "own")
+    parsed = read_file.parse_file(content, guess_mapping(look_at(content), [one]), known, nothing)
+    shown = preview.preview(
+        [PlannedRow(row, "added", None) for row in parsed.good], parsed, known, set(), "Own"
+    )
+
+    said = [(one.texts, one.value) for one in shown.examples]
+    assert said == [
+        (("2021", "112"), "112"),
+        (("2022", "118", "p"), "118, provisional"),
+        (("2023", "c"), "not shown in the file"),
+    ]
+    assert (shown.lines[0].latest, shown.marked["provisional"]) == ("not shown in the file", 1)
 
 
 def test_a_column_that_says_something_else_is_not_taken_for_marks() -> None:

@@ -196,6 +196,7 @@ def test_a_period_that_can_be_two_is_none(text: str, frequency: Frequency, found
         ),
         (table("Month,Falls", "Jan 2027,1"), "count", f"{REFUSED}2 January 2027 has not begun yet."),
         (table("Month,Falls", "Jan 2024,5-9", "Feb 2024,10-14"), "count", f"{ASKED}first"),
+        (table("Item,Jan 2024,Feb 2024", "Falls,1,2", "Injuries,0,1"), "count", f"{ASKED}first_word"),
     ],
 )
 def test_a_number_that_is_none_is_refused_in_its_row(text: str, kind: str, found: Found) -> None:
