@@ -1,4 +1,4 @@
-"""The tables of targets, new limits, annotations and stories of measures, and of reminders."""
+"""The tables of targets, new limits, annotations and stories of measures, of reminders, and of profiles."""
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, String, Table, Text
 
@@ -86,4 +86,14 @@ reminder = Table(
     metadata,
     Column("person_id", ID, ForeignKey("person.id"), primary_key=True),
     Column("at", Utc, nullable=False),
+)
+
+# The profile that a space has chosen instead of the default, by its name in `spc/profiles.py`.
+chosen_profile = Table(
+    "chosen_profile",
+    metadata,
+    Column("space_id", ID, ForeignKey("space.id"), primary_key=True),
+    Column("profile", String(40), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", ID, nullable=False),
 )

@@ -1,6 +1,6 @@
 """The tables of goals, measures, series and observed values. Numbers are stored to the digit.
 
-`annotation_tables` has targets, new limits, annotations and stories.
+`annotation_tables` has targets, new limits, annotations and stories, and the profile of a space.
 """
 
 from decimal import Decimal
@@ -11,18 +11,21 @@ from sqlalchemy import (
     Date,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
 from app.db import Utc, metadata
 
 ID = String(36)
+TURNS = text("turns_with IS NOT NULL")
 
 
 class Exact(TypeDecorator[Decimal]):
@@ -226,6 +229,8 @@ observation = Table(
     Column("batch_id", ID, ForeignKey("batch.id"), index=True),
     Column("at", Utc, nullable=False),
     Column("by", ID, nullable=False),
+    Column("turns_with", ID),  # the import that decides whether it counts, until `current` is set by that
+    Index("ix_observation_turns_with", "turns_with", sqlite_where=TURNS, postgresql_where=TURNS),
     sqlite_with_rowid=False,
 )
 
@@ -237,14 +242,4 @@ reading = Table(
     Column("found", Text, nullable=False),
     Column("engine", String(40), nullable=False),
     Column("at", Utc, nullable=False),
-)
-
-# The profile that a space has chosen instead of the default, by its name in `spc/profiles.py`.
-chosen_profile = Table(
-    "chosen_profile",
-    metadata,
-    Column("space_id", ID, ForeignKey("space.id"), primary_key=True),
-    Column("profile", String(40), nullable=False),
-    Column("at", Utc, nullable=False),
-    Column("by", ID, nullable=False),
 )

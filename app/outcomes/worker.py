@@ -17,6 +17,7 @@ from app.db import Database
 from app.limits.orphans import end_with_parent
 from app.outcomes.editing import reading_profile
 from app.outcomes.imports import steps
+from app.outcomes.imports.writing import undo
 from app.outcomes.jobs.job import Job, JobStatus
 from app.outcomes.jobs.progress import Progress
 from app.spaces.actions import Door
@@ -45,7 +46,7 @@ ACTS = {
     "look": steps.look,
     "check": steps.check,
     "apply": steps.apply,
-    "undo": steps.undo,
+    "undo": undo.undo,
     "read_as": reading_profile.read_as,
 }
 

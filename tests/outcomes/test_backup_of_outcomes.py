@@ -51,7 +51,7 @@ async def test_all_of_outcomes_comes_through(
     await other.close()
 
     before, after = await rows(database_url, *STAYS_BEHIND), await rows(other_url, *STAYS_BEHIND)
-    more = (tables.chosen_profile, report_tables.mailing, report_tables.mailing_reader)
+    more = (annotation_tables.chosen_profile, report_tables.mailing, report_tables.mailing_reader)
     for table in (
         tables.goal,
         tables.goal_organisation,

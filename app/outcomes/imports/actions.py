@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from app.access import NOT_FOUND, Actor, Code, Refused
 from app.db import Tx
-from app.outcomes.imports import steps
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.imports.sources import table, workbook
 from app.outcomes.imports.sources.table import TablePlace
+from app.outcomes.imports.writing import undo
 from app.outcomes.jobs.runner import JobRunner, run_job
 from app.spaces.actions import Door, change
 
@@ -115,7 +115,7 @@ async def discard(door: Door, upload_id: str) -> None:
 async def start_undo(door: Door, jobs: JobRunner, batch_id: str) -> None:
     """Start undoing an import. Only the person who imported it may."""
     async with change(door, "measure.undo_import") as under_way:
-        batch = await steps.to_undo(under_way.tx, under_way.seat, batch_id)
+        batch = await undo.to_undo(under_way.tx, under_way.seat, batch_id)
     await run_job(door, jobs, "undo", batch_id, small=batch.added + batch.changed <= SMALL_BATCH)
 
 

@@ -13,6 +13,7 @@ STAGES = {
     "compared": "Comparing with what is here",
     "prepared": "Preparing the numbers",
     "written": "Writing the numbers",
+    "replaced": "Setting the earlier numbers aside",
     "read anew": "Updating the charts",
 }
 LAYOUTS = {

@@ -1,8 +1,7 @@
-"""The jobs of an import, which the worker runs: look at the file, dry run, apply, undo."""
+"""The jobs of an import that the worker runs: look at the file, dry run, apply. `writing/undo` undoes it."""
 
 import zlib
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from msgspec import Struct, json
@@ -30,18 +29,15 @@ from app.outcomes.imports.sharing import codes
 from app.outcomes.imports.sharing import store as sharing_store
 from app.outcomes.imports.sources.table import TablePlace
 from app.outcomes.imports.writing import prepare as writing
-from app.outcomes.imports.writing import staging
+from app.outcomes.imports.writing import staging, turns
 from app.outcomes.imports.writing.prepare import AGAIN, PreparedImport
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import store as measure_store
-from app.outcomes.readings import compute as readings
 from app.outcomes.spc.series import Unreadable
 from app.spaces import seats
 from app.spaces.actions import Door, change, owners_of, seat_for
-from app.spaces.prepare import prepare_change
 from app.spaces.space import Seat
 
-OTHER_ORGANISATIONS = "It has numbers of an organisation that you no longer speak for."
 CLOSED = "Only organisations that own the goal can import numbers for this measure."
 
 
@@ -123,6 +119,7 @@ async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
             if await _lookup(tx, under_way.seat, mapping) != lookup:  # the values would be others
                 raise Refused(Code.CONFLICT, AGAIN)
             if prepared is None:
+                await turns.settle_at_once(tx, under_way.at)
                 prepared = await prepare(tx)
                 await staging.write_whole(tx, door.space_id, file, prepared)
             else:
@@ -130,43 +127,6 @@ async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
             await passing_on.pass_on(under_way, prepared.writing.batch or "", file, mapping, parsed.shared)
 
     await staging.write(door, file, prepare, finish, report_progress)
-
-
-async def undo(door: Door, batch_id: str, report_progress: Progress) -> None:
-    """Undo an import: the values that it replaced count again."""
-    report_progress("read anew", 0)
-    ahead = await prepare_change(door.db, door.space_id, lambda tx: _without(tx, door, batch_id))
-    async with change(door, "measure.undo_import") as under_way:
-        tx = under_way.tx
-        charts, again = await ahead.current(tx)
-        await batch_store.undo(tx, batch_id, under_way.seat.actor.person or "", under_way.at)
-        await batch_store.restore(tx, again)
-        await sharing_store.take_back(tx, batch_id)
-        await readings.store(tx, charts)
-
-
-async def to_undo(tx: Tx, seat: Seat, batch_id: str) -> Any:
-    """The import as a row. Raises Refused unless this person did it and still belongs to the organisation."""
-    batch = await batch_store.find(tx, seat.space.id, batch_id)
-    if batch is None:
-        raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    if batch.by != seat.actor.person:
-        raise Refused(Code.NOT_ALLOWED, "Only the person who imported this file can undo the import.")
-    if await batch_store.organisations_of(tx, batch_id) - {seat.actor.organisation}:
-        raise Refused(Code.NOT_ALLOWED, OTHER_ORGANISATIONS)
-    return batch
-
-
-async def _without(
-    tx: Tx, door: Door, batch_id: str
-) -> tuple[readings.FreshReadings, list[tuple[str, date, int]]]:
-    """The readings without the import, and what counts again. Raises Refused where it cannot be undone."""
-    batch = await to_undo(tx, await seat_for(tx, door, "measure.undo_import"), batch_id)
-    if batch.undone_at is not None:
-        raise Refused(Code.LOCKED, "This import has already been undone.")
-    values = await batch_store.values_without(tx, batch_id)
-    fresh = await readings.compute(tx, await batch_store.measures_of(tx, batch_id), upcoming=values)
-    return fresh, await batch_store.replaced(tx, batch_id)
 
 
 def _look(content: bytes, place: TablePlace | None, report_progress: Progress) -> FileLook:

@@ -1,15 +1,12 @@
 """Uploaded files and imports, in the database."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
 
 from app.access import Actor
 from app.db import Tx, new_id
-from app.outcomes.measures.measure import Observed
-from app.outcomes.measures.observation_store import as_observed, counting
 from app.outcomes.tables import batch, observation, series, upload
 
 KEPT = timedelta(days=2)  # after that an uploaded file is deleted
@@ -109,66 +106,3 @@ async def organisations_of(tx: Tx, batch_id: str) -> set[str]:
 async def forget(tx: Tx, by: str) -> None:
     """Delete the uploaded files of a person, but not what waits for an organisation to confirm it."""
     await tx.execute(delete(upload).where(upload.c.by == by, upload.c.organisation_id.is_(None)))
-
-
-async def undo(tx: Tx, batch_id: str, by: str, at: datetime) -> None:
-    """No value of the import counts any more. Those before it, or entered by hand since, are `replaced`."""
-    await tx.execute(update(batch).where(batch.c.id == batch_id).values(undone_at=at, undone_by=by))
-
-
-async def replaced(tx: Tx, batch_id: str) -> list[tuple[str, date, int]]:
-    """The revisions that count once the import is undone and do not count now: series, first day, number."""
-    columns = (observation.c.series_id, observation.c.start, observation.c.revision)
-    query = select(*columns).where(_restored(batch_id), observation.c.current.is_(False))
-    return [(row.series_id, row.start, row.revision) for row in await tx.execute(query)]
-
-
-async def restore(tx: Tx, places: Sequence[tuple[str, date, int]]) -> None:
-    """Let these revisions count again, each by its series, first day and number."""
-    if not places:
-        return
-    mark = (
-        update(observation)
-        .where(
-            observation.c.series_id == bindparam("of_series"),
-            observation.c.start == bindparam("of_start"),
-            observation.c.revision == bindparam("of_revision"),
-        )
-        .values(current=True)
-    )
-    names = ("of_series", "of_start", "of_revision")
-    await tx.execute(mark, [dict(zip(names, place, strict=True)) for place in places])
-
-
-async def values_without(tx: Tx, batch_id: str) -> dict[str, list[Observed]]:
-    """The values that would count without the import, for the series that it has numbers of, by series."""
-    touched = select(observation.c.series_id).where(observation.c.batch_id == batch_id).distinct()
-    by_series: dict[str, list[Observed]] = {id: [] for id in (await tx.execute(touched)).scalars()}
-    others = and_(counting(), observation.c.batch_id.is_distinct_from(batch_id))
-    query = (
-        select(observation)
-        .where(observation.c.series_id.in_(touched), or_(others, _restored(batch_id)))
-        .order_by(observation.c.series_id, observation.c.start)
-    )
-    for row in await tx.execute(query):
-        by_series[row.series_id].append(as_observed(row))
-    return by_series
-
-
-def _restored(batch_id: str) -> ColumnElement[bool]:
-    """For each period of the import, the last revision that is not of it nor of an import that was undone."""
-    of_batch = observation.alias("of_batch")
-    place = and_(of_batch.c.series_id == observation.c.series_id, of_batch.c.start == observation.c.start)
-    last = (
-        select(observation.c.series_id, observation.c.start, func.max(observation.c.revision))
-        .join_from(observation, of_batch, and_(place, of_batch.c.batch_id == batch_id))
-        .outerjoin(batch, batch.c.id == observation.c.batch_id)
-        .where(
-            or_(
-                observation.c.batch_id.is_(None),
-                and_(batch.c.id != batch_id, batch.c.undone_at.is_(None), batch.c.staged_for.is_(None)),
-            )
-        )
-        .group_by(observation.c.series_id, observation.c.start)
-    )
-    return tuple_(observation.c.series_id, observation.c.start, observation.c.revision).in_(last)

@@ -17,7 +17,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    tuple_,
     update,
 )
 
@@ -103,27 +102,23 @@ def prepared(
 
 
 async def put(tx: Tx, some: PreparedRevisions) -> None:
-    """Write prepared revisions. Where there are earlier ones, `supersede` ends that those count."""
+    """Write prepared revisions. Earlier ones that count are to be marked too."""
     await tx.exec_driver_sql(*some.insert)
 
 
-async def supersede(tx: Tx, batch_id: str) -> None:
-    """What an import has another revision of counts no more."""
-    later = (
-        select(observation.c.series_id, observation.c.start)
-        .where(observation.c.batch_id == batch_id, observation.c.revision > 1)
-        .scalar_subquery()
-    )
-    earlier = and_(observation.c.current, observation.c.batch_id.is_distinct_from(batch_id))
-    place = tuple_(observation.c.series_id, observation.c.start)
-    await tx.execute(update(observation).where(place.in_(later), earlier).values(current=False))
-
-
 def counting() -> ColumnElement[bool]:
-    """Whether a revision is the one of its period that counts: none of an import that was undone does."""
+    """Whether a revision is the one of its period that counts: none of an import that was undone does.
+
+    What an import replaced counts while it is staged, not while it is in force, and again once it is undone:
+    at once, though `current` is set some time after.
+    """
     undone = select(batch.c.id).where(batch.c.undone_at.is_not(None))
+    standing = select(batch.c.id).where(batch.c.undone_at.is_(None), batch.c.staged_for.is_(None))
     kept = or_(observation.c.batch_id.is_(None), observation.c.batch_id.not_in(undone))
-    return and_(observation.c.current, in_force(), kept)
+    turns = observation.c.turns_with
+    stays = and_(observation.c.current, or_(turns.is_(None), turns.not_in(standing)))
+    again = and_(turns.is_not(None), turns.in_(undone))
+    return and_(or_(stays, again), in_force(), kept)
 
 
 def in_force() -> ColumnElement[bool]:
@@ -229,9 +224,9 @@ async def _unset_current(tx: Tx, places: list[tuple[str, date]]) -> None:
         .where(
             observation.c.series_id == bindparam("of_series"),
             observation.c.start == bindparam("of_start"),
-            observation.c.current,
+            or_(observation.c.current, observation.c.turns_with.is_not(None)),
         )
-        .values(current=False)
+        .values(current=False, turns_with=None)
     )
     names = ("of_series", "of_start")
     await tx.execute(mark, [dict(zip(names, place, strict=True)) for place in places])

@@ -10,10 +10,11 @@ from sqlalchemy import Row, Select, and_, delete, func, insert, select
 
 from app.compiled_statements import built_once
 from app.db import Tx, chunks
+from app.outcomes.annotation_tables import chosen_profile
 from app.outcomes.measures.measure import Definition
 from app.outcomes.readings.reading import Reading
 from app.outcomes.spc.profiles import MDC_R
-from app.outcomes.tables import chosen_profile, measure, measure_version, reading, series
+from app.outcomes.tables import measure, measure_version, reading, series
 
 ReadingRow = dict[str, Any]  # of the table `reading`
 

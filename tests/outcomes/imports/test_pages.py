@@ -11,7 +11,7 @@ import pytest
 
 from app.access import Role
 from app.db import now
-from app.outcomes.imports.writing import staging
+from app.outcomes.imports.writing import turns
 from app.outcomes.measures import observation_store
 from app.outcomes.measures.measure import Definition
 from tests.outcomes.given import a_goal, a_measure
@@ -201,7 +201,7 @@ async def test_an_older_version_that_goes_by_the_mark_alone_counts_no_undone_imp
     second = await home.value("SELECT id FROM batch WHERE changed = 2")
     await send(home, winter.bo, f"{imports}/{second}/undo")
     before = await values_of(home, code="home")
-    await staging.retire_undone(home.db, now())
+    await turns.settle_left(home.db, now())
 
     assert await home.values("SELECT numerator FROM observation WHERE current ORDER BY start") == ["80", "81"]
     assert await values_of(home, code="home") == before != []

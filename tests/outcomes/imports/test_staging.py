@@ -19,13 +19,14 @@ from app.config import ROOT
 from app.db import Database, Tx, new_id, now
 from app.outcomes.annotation_tables import rebase
 from app.outcomes.imports import steps
-from app.outcomes.imports.writing import staging
-from app.outcomes.jobs.job import Job
+from app.outcomes.imports.writing import staging, turns, undo
+from app.outcomes.jobs.job import Act, Job
 from app.outcomes.measures import observation_store
 from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.measures.periods import read
 from app.outcomes.measures.values import period_value
 from app.people.store import logins_of
+from app.spaces import store
 from app.spaces.actions import Door
 from tests.commands.statistics import forget, known
 from tests.outcomes.given import HOME
@@ -43,15 +44,13 @@ KILLED = """
 import asyncio, os, signal, sys
 from msgspec import json
 from app.outcomes import worker
-from app.outcomes.imports.writing import staging
+from app.outcomes.imports.writing import staging, turns
 from app.outcomes.jobs.job import Job
 from app.outcomes.measures import observation_store
-from app.outcomes.measures.observation_store import Revision, WriteContext
-from app.outcomes.measures.periods import read
-from app.outcomes.measures.values import period_value
-staging.TURN, observation_store.ROWS = 0.0, 3
+staging.TURN = turns.TURN = 0.0
+observation_store.ROWS = turns.ROWS = 3
 def stop(stage, rows):
-    if stage == "written" and rows >= 6:
+    if stage == sys.argv[2] and rows >= 6:
         os.kill(os.getpid(), signal.SIGKILL)
 asyncio.run(worker.do(json.decode(sys.argv[1], type=Job), stop))
 """
@@ -60,8 +59,10 @@ asyncio.run(worker.do(json.decode(sys.argv[1], type=Job), stop))
 @pytest.fixture
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A transaction for every third value."""
-    monkeypatch.setattr(staging, "TURN", 0.0)
-    monkeypatch.setattr(observation_store, "ROWS", 3)
+    for module in (staging, turns):
+        monkeypatch.setattr(module, "TURN", 0.0)
+    for module in (observation_store, turns):
+        monkeypatch.setattr(module, "ROWS", 3)
 
 
 async def door_of(home: House, winter: Winter) -> Door:
@@ -70,11 +71,11 @@ async def door_of(home: House, winter: Winter) -> Door:
     return Door(home.db, nothing, home.config, login, winter.id)
 
 
-def meanwhile(act: Callable[[], Any], when: int) -> Callable[[str, int], None]:
+def meanwhile(act: Callable[[], Any], when: int, at: str = "written") -> Callable[[str, int], None]:
     """A follower of the progress that lets `act` happen, each time, once `when` values are written."""
 
     def follow(stage: str, rows: int) -> None:
-        if stage == "written" and rows == when:
+        if stage == at and rows == when:
             with ThreadPoolExecutor() as elsewhere:
                 elsewhere.submit(lambda: asyncio.run(act())).result()
 
@@ -90,6 +91,35 @@ async def another(home: House) -> AsyncIterator[Tx]:
             yield tx
     finally:
         await db.close()
+
+
+async def killed(home: House, winter: Winter, act: Act, subject: str, stage: str) -> None:
+    """A process that did this was ended by force at that stage."""
+    door = await door_of(home, winter)
+    job = json.encode(Job(act, subject, winter.id, door.login, home.db.url, "FULL")).decode()
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, job, stage, cwd=ROOT)
+    assert await process.wait() == -signal.SIGKILL
+
+
+async def enter(home: House, winter: Winter, numerator: int, first: str) -> None:
+    """January is corrected by hand, as the form of numbers does, where an import had brought it."""
+    async with another(home) as tx:
+        await store.bump(tx, winter.id, content_only=True)
+        of_first = text("SELECT series_id FROM observation WHERE batch_id = :first AND start = '2024-01-01'")
+        line = (await tx.execute(of_first, {"first": first})).scalars().all()[0]
+        number = (await observation_store.newest(tx, [line]))[line, JANUARY.start]
+        kept = period_value(HOME, Decimal(numerator), Decimal(100), "missing")
+        corrected = Revision(line, JANUARY, kept, number + 1)
+        await observation_store.append(tx, [corrected], WriteContext(winter.ana.id, now()))
+
+
+async def changed(home: House, winter: Winter) -> tuple[str, str, str]:
+    """Sixteen numbers, all of which a second import changed: the page, the first import, the second."""
+    imports = await measured(home, winter)
+    await take(home, winter.bo, imports, LONG + ROWS)
+    first = await home.value("SELECT id FROM batch")
+    await take(home, winter.bo, imports, LONG + ROWS.replace(",100,,", ",90,,"))
+    return imports, first, await home.value(f"SELECT id FROM batch WHERE id != '{first}'")
 
 
 async def seen(home: House, winter: Winter, imports: str) -> tuple[str, ...]:
@@ -134,13 +164,8 @@ async def test_an_import_that_is_killed_halfway_leaves_nothing_to_see_and_is_cle
     await take(home, winter.bo, imports, LONG + "home,,2024-01-01,50,100,,\n")
     file = await bring(home, winter.bo, imports, LONG + ROWS)
     before, charts = await seen(home, winter, imports), await kept(home)
-    door = await door_of(home, winter)
-    job = Job("apply", file.rsplit("/", 1)[1], winter.id, door.login, home.db.url, "FULL")
-    killed = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", KILLED, json.encode(job).decode(), cwd=ROOT
-    )
+    await killed(home, winter, "apply", file.rsplit("/", 1)[1], "written")
 
-    assert await killed.wait() == -signal.SIGKILL
     assert await home.count("observation") == 1 + 6
     assert await seen(home, winter, imports) == before
     assert await kept(home) == await anew(home) == charts
@@ -187,26 +212,16 @@ async def test_a_number_entered_meanwhile_stops_the_import_and_stays(
     first = await home.value("SELECT id FROM batch")
     file = await bring(home, winter.bo, imports, LONG + ROWS)
 
-    async def enter() -> None:
-        """Corrected by hand, as the form of numbers does."""
-        async with another(home) as tx:
-            of_first = text("SELECT series_id FROM observation WHERE batch_id = :first")
-            line = (await tx.execute(of_first, {"first": first})).scalar_one()
-            number = (await observation_store.newest(tx, [line]))[line, JANUARY.start]
-            kept = period_value(HOME, Decimal(55), Decimal(100), "missing")
-            corrected = Revision(line, JANUARY, kept, number + 1)
-            await observation_store.append(tx, [corrected], WriteContext(winter.ana.id, now()))
-
     door = await door_of(home, winter)
     with pytest.raises(Refused, match="have changed since you checked"):
-        await steps.apply(door, file.rsplit("/", 1)[1], meanwhile(enter, 6))
+        await steps.apply(door, file.rsplit("/", 1)[1], meanwhile(lambda: enter(home, winter, 55, first), 6))
 
     assert await home.count("observation") == 2
     assert await home.count("series") == 1
     assert await home.value("SELECT numerator FROM observation WHERE current") == "55"
 
 
-@pytest.mark.parametrize("times", [1, staging.TRIES])
+@pytest.mark.parametrize("times", [1, turns.TRIES])
 async def test_what_changes_how_charts_are_read_is_in_them_however_often_it_changes_meanwhile(
     home: House, winter: Winter, in_parts: None, times: int
 ) -> None:
@@ -256,3 +271,93 @@ async def test_after_a_large_import_the_database_knows_what_stands_in_its_tables
     await steps.apply(await door_of(home, winter), file.rsplit("/", 1)[1], lambda *_: None)
 
     assert "observation" in await known(home.db.url)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("act", ["undo", "apply"])
+async def test_what_is_killed_while_numbers_are_marked_changes_nothing_and_can_be_done_again(
+    home: House, winter: Winter, in_parts: None, act: Act
+) -> None:
+    imports, _, second = await changed(home, winter)
+    subject = second
+    if act == "apply":
+        third = await bring(home, winter.bo, imports, LONG + ROWS.replace(",100,,", ",80,,"))
+        subject = third.rsplit("/", 1)[1]
+    before, charts = await seen(home, winter, imports), await kept(home)
+
+    await killed(home, winter, act, subject, "replaced")
+
+    assert 6 <= await home.value("SELECT count(*) FROM observation WHERE turns_with IS NOT NULL") < 16
+    assert await seen(home, winter, imports) == before
+    assert await kept(home) == await anew(home) == charts
+    await staging.clear_old(home.db, now() + staging.ABANDONED)
+    assert await kept(home) == await anew(home) == charts
+    assert await home.value("SELECT count(*) FROM observation WHERE turns_with IS NOT NULL") == 0
+    again = f"{imports}/{second}/undo" if act == "undo" else f"{imports}/{subject}/do"
+    await send(home, winter.bo, again)
+    values = await home.values("SELECT DISTINCT denominator FROM observation WHERE current")
+    assert values == ["100" if act == "undo" else "80"]
+    assert await home.value("SELECT count(*) FROM observation WHERE current") == 16
+    assert await kept(home) == await anew(home) != charts
+
+
+@pytest.mark.parametrize("times", [1, turns.TRIES])
+async def test_a_number_entered_while_an_import_is_undone_stays(
+    home: House, winter: Winter, in_parts: None, times: int
+) -> None:
+    _, first, second = await changed(home, winter)
+    left = list(range(31, 31 + times))
+
+    async def once_more() -> None:
+        if left:
+            await enter(home, winter, left.pop(), first)
+
+    await undo.undo(await door_of(home, winter), second, meanwhile(once_more, 9, "replaced"))
+
+    assert left == []
+    by_hand = f"SELECT numerator FROM observation WHERE current AND \"by\" = '{winter.ana.id}'"
+    assert await home.values(by_hand) == ["31"]
+    assert await home.value("SELECT count(*) FROM observation WHERE current AND denominator = '100'") == 16
+    assert await home.value("SELECT count(*) FROM observation WHERE current") == 16
+    assert await kept(home) == await anew(home)
+
+
+@pytest.mark.parametrize("downwards", [True, False])
+async def test_imports_undone_in_any_order_before_anything_is_settled_leave_one_number_a_period(
+    home: House, winter: Winter, monkeypatch: pytest.MonkeyPatch, downwards: bool
+) -> None:
+    settle = turns.settle
+
+    async def ended_before(db: Database, space_id: str, batch: str) -> None:
+        """The processes were killed as soon as their import was in force or undone, before this."""
+        if batch in begun and not await home.value(f"SELECT undone_at FROM batch WHERE id = '{batch}'"):
+            await settle(db, space_id, batch)
+
+    begun: list[str] = []
+    monkeypatch.setattr(turns, "settle", ended_before)
+    imports, first, second = await changed(home, winter)
+    await take(home, winter.bo, imports, LONG + ROWS.replace(",100,,", ",80,,"))
+    third = await home.value(f"SELECT id FROM batch WHERE id NOT IN ('{first}', '{second}')")
+    door = await door_of(home, winter)
+
+    async def denominators() -> list[str]:
+        async with home.db.read() as tx:
+            lines = await observation_store.observed(tx, await home.values("SELECT id FROM series"))
+        return sorted(str(one.denominator) for line in lines.values() for one in line)
+
+    assert await denominators() == ["80"] * 16
+    wanted = (
+        {second: ["80"] * 16, third: ["100"] * 16, first: []}
+        if downwards
+        else {first: ["80"] * 16, third: ["90"] * 16, second: []}
+    )
+    for batch, then in wanted.items():
+        begun.append(batch)
+        await undo.undo(door, batch, nothing)
+        assert await denominators() == then
+        assert await kept(home) == await anew(home)
+    monkeypatch.setattr(turns, "settle", settle)
+    await turns.settle_left(home.db, now())
+    assert await denominators() == []
+    left = "SELECT count(*) FROM observation WHERE current OR turns_with IS NOT NULL"
+    assert await home.value(left) == 0

@@ -14,6 +14,7 @@ from app.db import Tx, new_id, now
 from app.outcomes.imports.plan import ParsedRow, PlannedRow, SeriesKey, fingerprint, plan_rows
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.writing import staging_store
+from app.outcomes.imports.writing.turn_store import Place
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Observed, Series
@@ -34,6 +35,7 @@ class PreparedImport(Struct, frozen=True):
     writing: WriteContext
     new: list[Series]
     revisions: list[PreparedRevisions]
+    replaced: list[Place]  # the revisions that count until then
     fresh: readings.FreshReadings
 
 
@@ -65,14 +67,17 @@ async def prepare(
         prepared.append(some)
         report_progress("prepared", len(prepared) * observation_store.ROWS)
     report_progress("read anew", 0)
+    known = await observation_store.observed(tx, series_ids)
+    replaced, after = _replaced(known, revisions), _values_after(known, revisions)
+    del known  # of a large import, many MB
     fresh = await readings.compute(
         tx,
         {step.row.series.measure for step in changes},
-        upcoming=_values_after(await observation_store.observed(tx, series_ids), revisions),
+        upcoming=after,
         more=new,
         report_progress=report_progress,
     )
-    return PreparedImport(plan, measures, mark, len(revisions), writing, new, prepared, fresh)
+    return PreparedImport(plan, measures, mark, len(revisions), writing, new, prepared, replaced, fresh)
 
 
 async def plan_of(tx: Tx, good: Sequence[ParsedRow]) -> tuple[list[PlannedRow], list[ParsedRow]]:
@@ -103,6 +108,17 @@ def _values_after(
     for one in revisions:
         by_start[one.series][one.period.start] = observation_store.as_written(one)
     return {id: [observed[start] for start in sorted(observed)] for id, observed in by_start.items()}
+
+
+def _replaced(known: dict[str, list[Observed]], revisions: Sequence[Revision]) -> list[Place]:
+    """The revisions that count now where there will be others."""
+    places = {(one.series, one.period.start) for one in revisions if one.revision > 1}
+    return [
+        (id, one.start, one.revision)
+        for id, observed in known.items()
+        for one in observed
+        if (id, one.start) in places
+    ]
 
 
 def _new_series(row: ParsedRow) -> Series:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from msgspec import Struct, json
@@ -19,7 +18,9 @@ from app.db import Database, DatabaseFault, Tx, now
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.imports.writing import staging_store as store
+from app.outcomes.imports.writing import turn_store, turns
 from app.outcomes.imports.writing.prepare import AGAIN, PreparedImport
+from app.outcomes.imports.writing.turns import REST, TRIES, TURN, Outdated
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Series
@@ -28,17 +29,9 @@ from app.spaces.actions import Door
 from app.spaces.prepare import hold_still
 from app.supervision import rounds
 
-TRIES = 3  # to write an import while others go on; then all wait for it
-TURN = 0.2  # seconds that one transaction writes
-REST = 0.11  # seconds between two of them on SQLite, where whoever waits asks again every 0.1 s
 ABANDONED = timedelta(minutes=15)  # no import takes so long: the process that wrote it has ended
-UNDONE = timedelta(days=2)  # so long ago an import was undone at most whose values are looked for
 FIRST, EVERY = 60.0, 900.0  # seconds: to the first look for what was left, at most, and from each to the next
 SERIES_AT_ONCE = 100  # cleared in one transaction
-
-
-class Outdated(Exception):
-    """What the import was prepared from has changed meanwhile."""
 
 
 class _Turn(Struct):
@@ -61,12 +54,14 @@ async def write(
     """
     for _ in range(TRIES):
         await clear(door.db, door.space_id, file.id)
+        await turns.settle_left(door.db, now())
         async with door.db.read() as tx:
             prepared = await prepare(tx)
         try:
             await stage(door.db, door.space_id, file, prepared, report_progress)
             await finish(prepared)
             with suppress(DatabaseFault):  # the import is done, whatever becomes of this
+                await turns.settle(door.db, door.space_id, prepared.writing.batch or "")
                 async with door.db.write() as tx:
                     await store.gather_statistics(tx, prepared.values, len(prepared.new))
             return
@@ -97,6 +92,8 @@ async def stage(
         report_progress("written", min(done * observation_store.ROWS, prepared.values))
         if db.sqlite and left.parts:
             await asyncio.sleep(REST)
+    batch = prepared.writing.batch or ""
+    await turns.mark(db, space_id, batch, prepared.replaced, report_progress, counting=True)
 
 
 async def take_effect(tx: Tx, file: Any, prepared: PreparedImport) -> None:
@@ -106,7 +103,8 @@ async def take_effect(tx: Tx, file: Any, prepared: PreparedImport) -> None:
         raise Outdated
     if await store.count(tx, batch) != prepared.values:
         raise Refused(Code.CONFLICT, AGAIN)
-    await observation_store.supersede(tx, batch)
+    if await turn_store.marked(tx, batch) != len(prepared.replaced):
+        raise Outdated
     await store.in_force(tx, batch)
     await _finish(tx, file, prepared)
 
@@ -117,7 +115,10 @@ async def write_whole(tx: Tx, space_id: str, file: Any, prepared: PreparedImport
     left = _Turn(list(prepared.revisions), {one.id: one for one in prepared.new})
     while left.parts:
         await _put(tx, left)
-    await observation_store.supersede(tx, prepared.writing.batch or "")
+    batch = prepared.writing.batch or ""
+    await turn_store.mark(tx, batch, prepared.replaced, counting=True)
+    if await turn_store.marked(tx, batch) != len(prepared.replaced):
+        raise Refused(Code.CONFLICT, AGAIN)
     await _finish(tx, file, prepared)
 
 
@@ -136,15 +137,7 @@ async def run(db: Database) -> None:
 
 async def clear_old(db: Database, at: datetime) -> None:
     await clear_abandoned(db, at)
-    await retire_undone(db, at)
-
-
-async def retire_undone(db: Database, at: datetime) -> None:
-    """No value of an undone import stays marked as current: an older version goes by the mark alone."""
-    async with db.read() as tx:
-        undone = await store.undone_since(tx, at - UNDONE)
-    for batch, space_id in undone:
-        await _in_turns(db, space_id, partial(store.retire_some, batch_id=batch, most=SERIES_AT_ONCE))
+    await turns.settle_left(db, at)
 
 
 async def clear_abandoned(db: Database, at: datetime) -> None:
@@ -156,16 +149,12 @@ async def clear_abandoned(db: Database, at: datetime) -> None:
 
 async def _clear(db: Database, space_id: str, batch: str) -> None:
     """Some series after the other, each with its values, so that a killed process leaves nothing astray."""
-    await _in_turns(db, space_id, partial(store.clear_some, batch_id=batch, most=SERIES_AT_ONCE))
-
-
-async def _in_turns(db: Database, space_id: str, some: Callable[[Tx], Awaitable[bool]]) -> None:
-    """Do some of it in a short transaction, until there is no more."""
+    await turns.settle(db, space_id, batch)
     more = True
     while more:
         async with db.write() as tx:
             await hold_still(tx, space_id)
-            more = await some(tx)
+            more = await store.clear_some(tx, batch, SERIES_AT_ONCE)
         if db.sqlite and more:
             await asyncio.sleep(REST)
 

@@ -80,21 +80,3 @@ async def clear_some(tx: Tx, batch_id: str, most: int) -> bool:
     used = [exists().where(one.c.series_id == series.c.id) for one in (observation, reading, excluded_point)]
     await tx.execute(delete(series).where(series.c.id.in_(ids), *(~one for one in used)))
     return True
-
-
-async def undone_since(tx: Tx, at: datetime) -> list[tuple[str, str]]:
-    """Imports undone since `at` of which values are still marked as current, each with its space."""
-    marked = exists().where(observation.c.batch_id == batch.c.id, observation.c.current)
-    query = select(batch.c.id, batch.c.space_id).where(batch.c.undone_at >= at, marked)
-    return [(row.id, row.space_id) for row in await tx.execute(query)]
-
-
-async def retire_some(tx: Tx, batch_id: str, most: int) -> bool:
-    """Mark the values of an undone import in so many series as not current. Gives whether more is left."""
-    of_batch = (observation.c.batch_id == batch_id) & observation.c.current
-    some = select(observation.c.series_id).where(of_batch).distinct().limit(most)
-    ids = list((await tx.execute(some)).scalars())
-    if ids:
-        here = of_batch & observation.c.series_id.in_(ids)
-        await tx.execute(update(observation).where(here).values(current=False))
-    return bool(ids)
