@@ -20,6 +20,7 @@ from app.outcomes.view.inequality import Panel
 from app.outcomes.view.look import ALL, Look
 from app.outcomes.view.measure_charts import MeasureCharts, Medium, measure_charts
 from app.outcomes.view.series_view import SeriesView, series_view
+from app.outcomes.view.value_grid import ValueGrid, value_grids
 
 
 class MeasureView(Struct, frozen=True):
@@ -109,6 +110,18 @@ class GoalView(Struct, frozen=True):
             for one in self.main_first
             for figure in (one.charts.beyond_board if one is self.main else one.charts.figures)
         )
+
+    @property
+    def figures_alone(self) -> tuple[Figure, ...]:
+        """The charts of measures that have one chart: their values are a table each on paper."""
+        alone = (one.charts.figures for one in self.main_first if len(one.charts.figures) == 1)
+        return tuple(figure for figures in alone for figure in figures)
+
+    @property
+    def value_grids(self) -> tuple[ValueGrid, ...]:
+        """The values of measures with several charts, side by side."""
+        several = (one for one in self.main_first if len(one.charts.figures) > 1)
+        return tuple(grid for one in several for grid in value_grids(one.definition, one.charts.figures))
 
     @property
     def main_first(self) -> tuple[MeasureView, ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 import subprocess
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.reports.files.test_formats import paper
 from tests.reports.files.test_pdf_tables import structure
 from tests.reports.winter_report import LINE, report
 
+AREAS = [f"Area of the {word} hill" for word in ("first", "second", "third", "fourth", "fifth", "sixth")]
+AREAS.append("Area beyond the hills")
 LONG = "Nobody has to wait for somebody else to decide where they may live. " * 40
 
 
@@ -115,29 +118,41 @@ async def test_the_report_of_a_space_with_two_goals_has_five_pages(tmp_path: Pat
 async def test_a_goal_without_a_total_shows_areas_in_small_charts_on_its_one_page(
     flags: tuple[str, ...], shown: int, tmp_path: Path
 ) -> None:
-    whole = without_groups(report())
-    goal, main = whole.goals[0], whole.goals[0].measures[0]
-    names = [f"Area of the {word} hill" for word in ("first", "second", "third", "fourth", "fifth", "sixth")]
-    names.append("Area beyond the hills")
-    rows = tuple(
-        replace(main.rows[0], series=f"a{number}", whose=name, together=False)
-        for number, name in enumerate(names)
-    )
-    happened = tuple(replace(one, words=words) for one, words in zip(main.happened, flags, strict=False))
-    of_areas = replace(main, rows=rows, happened=happened)
-    goal = replace(goal, measures=(of_areas, *goal.measures[1:]))
-    pages = await pages_of(replace(whole, goals=(goal,)), tmp_path)
+    pages = await pages_of(of_areas(flags), tmp_path)
 
     assert "Mean 4.5 days, limits 3.3 days to 5.7 days." in pages[0]
     for words in ("Improving: Area of the first hill", "Home within 2 days of being ready", "Owned", *flags):
         assert words in pages[0]
-    assert [name for name in names if f"{name} October 2026: 2.7 days" in pages[0]] == names[:shown]
-    assert " ".join(pages[1:]).count("October 2026: 2.7 days, below the lower limit") == len(names) - shown
+    assert [name for name in AREAS if f"{name} October 2026: 2.7 days" in pages[0]] == AREAS[:shown]
+    assert " ".join(pages[1:]).count("October 2026: 2.7 days, below the lower limit") == len(AREAS) - shown
 
 
-@pytest.mark.parametrize("scope", ["goal", "space"])
-async def test_every_heading_of_a_table_has_a_scope_and_every_cell_finds_its_headings(scope: str) -> None:
-    made = await as_pdf(lambda: paper(report(scope)))
+async def test_values_of_seven_areas_stand_side_by_side_in_two_tables(tmp_path: Path) -> None:
+    pages = await pages_of(of_areas(), tmp_path)
+    rows = re.findall(r"October 2026((?: 2\.7 \d)+) ", " ".join(pages))
+
+    assert [len(row.split()) // 2 for row in rows] == [6, 1]
+    assert len(pages) <= 5
+
+
+def of_areas(flags: tuple[str, ...] = ()) -> ReportContent:
+    """The report with its first measure for seven areas and no total."""
+    whole = without_groups(report())
+    goal, main = whole.goals[0], whole.goals[0].measures[0]
+    rows = tuple(
+        replace(main.rows[0], series=f"a{number}", whose=name, together=False)
+        for number, name in enumerate(AREAS)
+    )
+    happened = tuple(replace(one, words=words) for one, words in zip(main.happened, flags, strict=False))
+    measure = replace(main, rows=rows, happened=happened)
+    return replace(whole, goals=(replace(goal, measures=(measure, *goal.measures[1:])),))
+
+
+@pytest.mark.parametrize("content", [report("goal"), report("space"), of_areas()])
+async def test_every_heading_of_a_table_has_a_scope_and_every_cell_finds_its_headings(
+    content: ReportContent,
+) -> None:
+    made = await as_pdf(lambda: paper(content))
     with pikepdf.open(io.BytesIO(made)) as pdf:
         root = pdf.Root.StructTreeRoot
         index = pikepdf.NameTree(root.IDTree)
