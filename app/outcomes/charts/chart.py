@@ -118,7 +118,7 @@ def draw(
         tuple(Label(area.left - 8, scale.y(tick) + 4, words) for tick, words in labelled),
         tuple(Label(scale.x(day), area.height - 10, words) for day, words in scale.date_ticks()),
         flags.place([(scale.x(event.when), event) for event in events if scale.holds(event.when)], area),
-        Label(4, area.top - 8, unit) if unit not in SAID_BY_TICKS else None,
+        Label(4, area.top - 12, unit) if unit not in SAID_BY_TICKS else None,
     )
 
 

@@ -13,7 +13,7 @@ from app.outcomes.measures.measure import Target
 from app.outcomes.readings.natural_range import NaturalRange
 from app.outcomes.readings.reading import Reading
 
-UNIT_LINE = 14  # pixels
+UNIT_LINE = 18  # pixels: clear of a tick at the top
 ENDLESS = NaturalRange()
 
 

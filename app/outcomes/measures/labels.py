@@ -55,6 +55,13 @@ SMALL_NUMBERS = [
         "Small counts are hidden in every page and report. A series with hidden numbers gets no verdict.",
     ),
 ]
+# What new limits and a value left out are called, by the kind of chart.
+NEW_LIMITS = {"xmr": "New limits", "run": "New median", "line": "New limits"}
+LEFT_OUT = {
+    "xmr": "left out of the limits",
+    "run": "left out of the median",
+    "line": "left out of the limits",
+}
 TARGET_KINDS = [
     ("standard", "A standard that holds for everybody"),
     ("ambition", "An ambition of our own"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from app.outcomes.measures.labels import LEFT_OUT
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import Value, places_apart, quantity
 from app.outcomes.readings.natural_range import natural_range
@@ -77,7 +78,7 @@ def _opening(reading: Reading, latest: Dot, words: InWords) -> str:
 
 
 def _place(reading: Reading, latest: Dot, words: InWords) -> str:
-    left_out = ", left out of the limits" if latest.excluded and reading.chart != "line" else ""
+    left_out = f", {LEFT_OUT[reading.chart]}" if latest.excluded and reading.chart != "line" else ""
     if left_out:
         return left_out
     if reading.chart == "run" and reading.run:

@@ -4,7 +4,8 @@ from msgspec import Struct
 
 from app.boards.core.sight import Viewer
 from app.outcomes.goals.goal import Goal
-from app.outcomes.measures.measure import Annotation, Commentary, Measure, Rebase, Series, Target
+from app.outcomes.measures.labels import NEW_LIMITS
+from app.outcomes.measures.measure import Annotation, Chart, Commentary, Measure, Rebase, Series, Target
 from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import (
     ApprovedCommentary,
@@ -106,7 +107,7 @@ def measure_content(measure: Measure, context: SpaceContext, data: MeasureData) 
     readings = data.readings[id]
     rows = [_series(one, context, readings[one.id]) for one in data.series[id] if one.id in readings]
     events = [
-        *(_rebase_event(one, context) for one in data.rebases[id]),
+        *(_rebase_event(one, measure.definition.chart, context) for one in data.rebases[id]),
         *(_annotation_event(one, context) for one in data.annotations[id]),
     ]
     stories = [_commentary(one, context) for one in data.commentaries[id] if one.approved_by]
@@ -143,8 +144,10 @@ def _series(series: Series, context: SpaceContext, reading: Reading) -> SeriesCo
     )
 
 
-def _rebase_event(one: Rebase, context: SpaceContext) -> MeasureEvent:
-    return MeasureEvent(one.begins, f"New limits: {one.reason}", "rebase", None, context.name(one.by))
+def _rebase_event(one: Rebase, chart: Chart, context: SpaceContext) -> MeasureEvent:
+    return MeasureEvent(
+        one.begins, f"{NEW_LIMITS[chart]}: {one.reason}", "rebase", None, context.name(one.by)
+    )
 
 
 def _annotation_event(one: Annotation, context: SpaceContext) -> MeasureEvent:

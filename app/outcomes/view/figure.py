@@ -10,6 +10,7 @@ from app.outcomes.charts import chart
 from app.outcomes.charts.chart import GAP_COLOUR, Drawing
 from app.outcomes.charts.markers import MARKERS, marker_path
 from app.outcomes.charts.plot_area import NARROW, WIDE, PlotArea
+from app.outcomes.measures.labels import LEFT_OUT
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings.continuity import UNITS, gap_between
@@ -156,7 +157,9 @@ def _legend(reading: Reading, definition: Definition) -> tuple[LegendItem, ...]:
     if any(dot.value is None for dot in dots):
         items.append(LegendItem("M5 5l6 6m0 -6l-6 6", "none", "#5b6679", "No value to show"))
     if any(dot.excluded for dot in dots):
-        items.append(LegendItem("M3 3l10 10m0 -10l-10 10", "none", "#1d2433", "Left out of the limits"))
+        items.append(
+            LegendItem("M3 3l10 10m0 -10l-10 10", "none", "#1d2433", LEFT_OUT[reading.chart].capitalize())
+        )
     if any(gap_between(definition, *pair) for pair in pairwise(dots)):
         unit = UNITS[definition.frequency]
         items.append(LegendItem("M1 8h2m3 0h2m3 0h2m3 0", "none", GAP_COLOUR, f"No {unit} between"))

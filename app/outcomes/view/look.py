@@ -74,9 +74,10 @@ def window_note(reading: Reading, shown: Reading) -> str:
     """That only a part is shown, and what the limits come from; empty where all is shown."""
     if len(shown.points) == len(reading.points):
         return ""
-    of = {"xmr": " The limits come from all values.", "run": " The median comes from all values."}
+    lines = {"xmr": " The limits and the sentence", "run": " The median and the sentence"}
     first, last = long_date(shown.points[0].start), long_date(shown.points[-1].end)
-    return f"Shown from {first} to {last}.{of.get(reading.chart, '')}"
+    of_all = f"{lines[reading.chart]} come from all values." if reading.chart in lines else ""
+    return f"Shown from {first} to {last}.{of_all}"
 
 
 def _shown(one: LimitLines, points: Sequence[Dot]) -> LimitLines:

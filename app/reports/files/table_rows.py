@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.outcomes.charts.markers import MARKERS
 from app.outcomes.measures import labels as measure_labels
+from app.outcomes.measures.measure import Chart
 from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, SeriesContent
 from app.outcomes.view.report_view import GoalView, MeasureView, ReportView
@@ -171,12 +172,12 @@ def _point(goal: GoalContent, measure: MeasureContent, row: SeriesContent, dot: 
         MARKERS[dot.type].words if dot.value is not None else "",
         dot.cause,
         dot.rule,
-        _remark(dot),
+        _remark(dot, row.found.chart),
     ]
 
 
-def _remark(dot: Dot) -> str:
-    left_out = f"Left out of the limits: {dot.excluded}" if dot.excluded else ""
+def _remark(dot: Dot, chart: Chart) -> str:
+    left_out = f"{measure_labels.LEFT_OUT[chart].capitalize()}: {dot.excluded}" if dot.excluded else ""
     return "; ".join(part for part in (left_out, dot.note) if part)
 
 

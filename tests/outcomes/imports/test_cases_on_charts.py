@@ -55,7 +55,7 @@ async def test_c09_a_run_chart_has_a_median_for_each_part(home: House, winter: W
     assert "no more than chance" in said
     assert "median of 23.5" not in said
     assert "A real shift" not in said
-    assert "New limits: Another ward" in said
+    assert "New median: Another ward" in said
 
 
 async def test_c10_a_target_of_0_95_is_asked_about(home: House, winter: Winter) -> None:

@@ -93,7 +93,10 @@ async def test_a_chart_is_looked_at_more_closely(home: House, winter: Winter, me
     each = (await winter.bo.get(f"{measure}?show=each")).text
 
     assert '<option value="">The usual one</option>' in page
-    assert "Shown from 1 March 2023 to 31 August 2023. The limits come from all values." in closer
+    assert (
+        "Shown from 1 March 2023 to 31 August 2023. The limits and the sentence come from all values."
+        in closer
+    )
     assert f'<option value="{series[1]}" selected>' in closer
     assert 'value="2023-03"' in closer
     assert "Show the 6 values as a table" in closer

@@ -37,7 +37,10 @@ def test_a_window_shows_its_periods_with_limits_and_words_as_computed() -> None:
     assert [point.label for point in part.points] == ["March 2026", "April 2026", "May 2026"]
     assert len(part.wide.marks) == 3
     assert part.sentence == whole.sentence
-    assert part.notes[0] == "Shown from 1 March 2026 to 31 May 2026. The limits come from all values."
+    assert (
+        part.notes[0]
+        == "Shown from 1 March 2026 to 31 May 2026. The limits and the sentence come from all values."
+    )
     assert part.notes[1:] == whole.notes
     shown = within(reading, SPRING)
     assert [(one.mean, one.lpl, one.upl) for one in shown.segments] == [

@@ -68,7 +68,8 @@ def expected_data(content: ReportContent) -> Iterator[list[Any]]:
             for one in measure.rows:
                 seen = series_view(definition, one)
                 for dot in one.found.points:
-                    left_out = f"Left out of the limits: {dot.excluded}" if dot.excluded else ""
+                    lines = labels.LEFT_OUT[one.found.chart].capitalize()
+                    left_out = f"{lines}: {dot.excluded}" if dot.excluded else ""
                     yield [
                         *(goal.title, definition.name, measure.code, measure.version, one.whose),
                         "; ".join(f"{a}: {b}" for a, b in one.breakdown),
@@ -125,7 +126,7 @@ def test_a_csv_has_every_value_of_every_series_with_what_is_said_of_it() -> None
     assert text.startswith("\ufeff")
     assert tuple(found[0]) == table_rows.DATA
     assert found[1:] == [[in_csv(cell) for cell in row] for row in expected_data(content)]
-    assert [row for row in found if row[21] == "Left out of the limits: Counted twice"]
+    assert [row for row in found if row[21] == "Left out of the median: Counted twice"]
     assert [csv_text(cell) for cell in (None, "=1", "a", Decimal("1E+2"), 2.5, date(2026, 1, 2))] == [
         *("", "'=1", "a", "100", "2.5", "2026-01-02")
     ]
