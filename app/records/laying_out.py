@@ -10,13 +10,13 @@ from app.boards.core.board import Board
 from app.boards.core.kinds import CARD_KINDS
 from app.boards.core.layout import places
 from app.boards.core.ops import MAX_PARTS, AddCard, AddSection, Batch, SingleOp
-from app.boards.core.sizes import BESIDE, CARD_H, CARD_W, GAP, HEADING, TOP
+from app.boards.core.sizes import BESIDE, CARD_H, CARD_W, GAP, GUTTER, HEADING, TOP
 from app.records.core.kind import Axes, Kind
 from app.records.core.record import Record
 
 BOX_W, BOX_H = 460.0, 320.0
 COLUMN = CARD_W + GAP
-UNDER = 1.75 * HEADING  # between two rows of boxes: the heading of the lower one has two lines of prompt
+UNDER = 2 * HEADING  # between two rows of boxes: the heading of the lower one has two lines of prompt
 A_LINE, BESIDE_WORDS = 24, 80.0  # letters of a title on one line of a card, and how high the rest of it is
 TALL = 8  # cards of a map on top of each other, before as many lie side by side
 MOST_ON_MAP = 60  # records: with more nobody sees what comes first
@@ -43,8 +43,9 @@ def boxes(kind: Kind, record: Record, board: Board, seed: str) -> LaidOut:
     ids = Ids(seed)
     titles = kind.boxes(record)
     rows = (len(titles) + 1) // 2
-    head = 2 * CARD_H  # the card, taller by how it stands, and the heading of the first section
-    x, y = places.section_place(board, 2 * BOX_W + BESIDE, head + rows * (BOX_H + UNDER))
+    head = _height(record.title) + GAP + UNDER
+    high = max(BOX_H, *(_box_height(notes) for notes in _notes(kind, record).values()))
+    x, y = places.section_place(board, 2 * BOX_W + BESIDE, head + rows * (high + UNDER))
     face = AddCard(next(ids), record.kind if record.kind in CARD_KINDS else "note", record.title, x=x, y=y)
     parts: list[SingleOp] = [face]
     most = (MAX_PARTS - 1 - len(titles)) // max(1, len(titles))
@@ -54,12 +55,24 @@ def boxes(kind: Kind, record: Record, board: Board, seed: str) -> LaidOut:
         assert list_, tag  # noqa: S101 - a kind names lists that it has
         section = next(ids)
         column, row = at % 2, at // 2
-        left, top = x + column * (BOX_W + BESIDE), y + head + row * (BOX_H + UNDER)
-        parts.append(AddSection(section, title, list_.prompt, x=left, y=top, w=BOX_W, h=BOX_H))
-        notes = [one.fields.get(list_.first, "") for one in record.of(tag)]
+        left, top = x + column * (BOX_W + BESIDE), y + head + row * (high + UNDER)
+        parts.append(AddSection(section, title, list_.prompt, x=left, y=top, w=BOX_W, h=high))
+        notes = _notes(kind, record)[tag]
         parts += [AddCard(next(ids), "note", text, section) for text in notes[:most]]
         left_out += len(notes[most:])
     return LaidOut(Batch(tuple(parts)), {face.id: record.id}, left_out)
+
+
+def _notes(kind: Kind, record: Record) -> dict[str, list[str]]:
+    """What stands in each of its boxes, in their order."""
+    lists = [(tag, kind.row_list(tag)) for tag, _ in kind.boxes(record)]
+    return {tag: [row.fields.get(one.first, "") for row in record.of(tag)] for tag, one in lists if one}
+
+
+def _box_height(notes: list[str]) -> float:
+    """About how high a box has to be for its notes, two in a row, so that it pushes nothing below it down."""
+    heights = [40 + 20 * ceil(len(text) / A_LINE) for text in notes]
+    return GUTTER + sum(max(heights[at : at + 2]) + GUTTER for at in range(0, len(heights), 2))
 
 
 def on_map(

@@ -75,6 +75,18 @@ def cover(p: tuple[object, ...], q: tuple[object, ...]) -> bool:
     return px < qx + qw and qx < px + pw and py < qy + qh and qy < py + ph
 
 
+async def test_boxes_are_as_high_as_the_fullest_needs_so_that_none_is_pushed_down(desk: Desk) -> None:
+    id = await dilemma(desk)
+    for number in range(9):
+        note = {"field-text": f"A gain of the kind that takes two lines, {number}"}
+        assert await desk.do(desk.ana, id, "add_row", id=new_id(), list="ups_a", **note) == 303
+    assert (await lay(desk, desk.ben, id))[0] == 303
+    sections = (await things(desk, "section")).values()
+
+    assert {one["h"] for one in sections} == {12 + 5 * (40 + 2 * 20 + 12)}
+    assert len({one["y"] for one in sections}) == 2
+
+
 async def test_one_undo_takes_all_of_it_away_and_the_record_stays(desk: Desk) -> None:
     id = await dilemma(desk)
     before = await desk.record(id)
