@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    any_,
     delete,
     false,
     func,
@@ -79,12 +80,14 @@ def counted(
 
     Those with the words are counted from the index on, so that of all records only they are looked at.
     """
-    fitting = select(record.c.id).where(record.c.id == find_record.c.record_id, *others).exists()
+    one = select(record.c.id).where(record.c.id == find_record.c.record_id, *others)
+    # of EXISTS PostgreSQL makes a join with all records, which is quicker only where there is no limit
+    fitting = one.exists() if most is None else one.scalar_subquery().is_not(None)
     worded = select(find_record.c.id).where(_has(dialect, asked), fitting)
     here = partial(_here, dialect)
     named = select(record.c.id).where(*others, _by_name(asked, here), ~here(asked))
-    both = (select(func.count()).select_from(one.limit(most).subquery()) for one in (worded, named))
-    first, second = (one.scalar_subquery() for one in both)
+    both = (select(func.count()).select_from(each.limit(most).subquery()) for each in (worded, named))
+    first, second = (each.scalar_subquery() for each in both)
     return select(first + second)
 
 
@@ -115,7 +118,10 @@ def _named(kinds: Collection[str], people: Collection[str]) -> ColumnElement[boo
 
 
 def _gathered(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:
-    return record.c.id.in_(select(find_record.c.record_id).where(_has(dialect, asked)))
+    ids = select(find_record.c.record_id).where(_has(dialect, asked))
+    if dialect == "postgresql":  # of IN it makes a join with all records
+        return record.c.id == any_(func.array(ids.scalar_subquery()))
+    return record.c.id.in_(ids)
 
 
 def _here(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:
