@@ -43,7 +43,7 @@ MISSING = """() => {
 KEEP_ZOOMING = """() => {
   const { viewport } = window.throughline.renderer
   let step = 0
-  setInterval(() => viewport.set({ x: 60, y: 90, k: 0.45 * 1.02 ** (step++ % 8) }), 16)
+  return setInterval(() => viewport.set({ x: 60, y: 90, k: 0.45 * 1.02 ** (step++ % 8) }), 16)
 }"""
 
 
@@ -99,13 +99,17 @@ async def test_while_one_zooms_sections_that_lie_apart_are_one_picture_of_the_si
     trees: asyncio.Queue[list[dict[str, Any]]] = asyncio.Queue()
     devtools.on("LayerTree.layerTreeDidChange", lambda tree: trees.put_nowait(tree.get("layers", [])))
     await devtools.send("LayerTree.enable")
-    await page.evaluate(KEEP_ZOOMING)
+    zooming = await page.evaluate(KEEP_ZOOMING)
     layers = await trees.get()
     while not any(each["width"] > 10_000 for each in layers):
         layers = await trees.get()
 
     (picture,) = (each for each in layers if each["drawsContent"] and each["height"] > 3000)
     assert picture["transform"][0] > 0.9, "painted as small as it is seen, so it is scaled by little"
+    dots = page.locator(".dots")
+    await expect(dots).to_be_hidden()  # the picture has them
+    await page.evaluate("clearInterval", zooming)
+    await expect(dots).to_be_visible()
 
 
 async def expect_all_drawn(page: Page) -> None:

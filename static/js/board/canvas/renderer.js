@@ -120,6 +120,7 @@ export class Renderer {
     this.dots.draw(view, this.movement.isOngoing)
     if (this.#stale || this.#viewHasLeft(view)) this.#redrawContents(view, isSliced)
     this.#paint(view)
+    this.#putDots(view)
     this.context.emit("drawn")
   }
 
@@ -134,6 +135,11 @@ export class Renderer {
     if (!this.isPainted) return this.paintedCards.clear()
     const { sections } = this.context.items
     this.paintedCards.paint(sections, this.#painted, (id) => this.box(id), view)
+  }
+
+  /** Into the picture while one zooms, unless it has boxes beneath it. @param {View} view */
+  #putDots(view) {
+    this.glide.setDots(this.movement.isZooming && !this.isPainted && this.glide.reaches(view))
   }
 
   /** Whether the view has left what was drawn, with its margin, or shows little of it, or cards must change between boxes and elements. @param {View} view */

@@ -7,6 +7,8 @@ const SLICE = 16 // cards that are drawn for the first time in one frame of a mo
 export class Movement {
   /** There has been a second step soon after the first: a single one, as by a button, is drawn whole at once. */
   isOngoing = false
+  /** It changes the scale, or has done so since the view rested. */
+  isZooming = false
   /** Counts the steps; 0 at rest. */
   #steps = 0
   #scale = 1
@@ -25,7 +27,7 @@ export class Movement {
   /** The view has moved. @param {number} scale */
   step(scale) {
     this.isOngoing = this.#steps > 0
-    if (scale !== this.#scale) this.picture.classList.toggle("zooming", this.isOngoing)
+    if (scale !== this.#scale) this.#zooms(this.isOngoing)
     this.#scale = scale
     this.#steps++
     const step = this.#steps
@@ -38,11 +40,17 @@ export class Movement {
     else then()
   }
 
+  /** @param {boolean} it does */
+  #zooms(it) {
+    this.isZooming = it
+    this.picture.classList.toggle("zooming", it)
+  }
+
   #rest() {
     this.#steps = 0
     if (!this.isOngoing) return
     this.isOngoing = false
-    this.picture.classList.toggle("zooming", false)
+    this.#zooms(false)
     this.rested()
   }
 }

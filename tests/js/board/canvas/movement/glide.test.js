@@ -6,11 +6,13 @@ import { Glide } from "app/board/canvas/movement/glide.js"
 /** A glide, and by how much its picture and the world in it are scaled. */
 function gliding() {
   const [picture, world] = [{ style: { transform: "" } }, { style: { transform: "" } }]
-  const glide = new Glide(/** @type {any} */ ({ ...world, parentElement: picture }))
+  const [parentElement, previousElementSibling] = [picture, { style: {} }]
+  const glide = new Glide(/** @type {any} */ ({ ...world, parentElement, previousElementSibling }))
   const scale = (/** @type {{ style: { transform: string } }} */ { style }) =>
     Number(/scale\((.*)\)/.exec(style.transform)?.[1])
   const scales = () => [scale(picture), scale(world)]
   return {
+    glide,
     picture,
     scales,
     at: (/** @type {number} */ k, isMoving = true) => glide.draw({ x: 5, y: 7, k }, isMoving),
@@ -53,4 +55,15 @@ test("however far one zooms, the picture is never a blur, and never many times t
     last = world
   }
   assert.ok(painted <= 15, `painted ${painted} times in ${all.length} steps`)
+})
+
+test("the dots of the picture lie where those of the background do, and fill the view but far away", () => {
+  const { glide, at } = gliding()
+  at(0.5, false)
+  const { inset, backgroundSize } = glide.ground.style
+  assert.equal(backgroundSize, "24px 24px")
+  assert.equal(Math.abs(Number.parseFloat(inset) % 24), 0, "from the corner of the board")
+  const screen = { width: 1440, height: 900 }
+  assert.ok(glide.reaches({ x: -20_000, y: 900, k: 0.6, ...screen }))
+  assert.ok(!glide.reaches({ x: -40_000, y: 900, k: 0.6, ...screen }))
 })
