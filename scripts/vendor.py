@@ -48,6 +48,8 @@ PAPER_FONTS = {
     "@fontsource-variable/noto-sans-hebrew": ("hebrew-wght",),
     "@fontsource/noto-emoji": ("emoji-400",),  # the whole of it: an emoji can be made of several
     "@fontsource-variable/noto-sans-sc": ("[0-9]*-wght",),
+    "@fontsource-variable/noto-sans-kr": ("[0-9]*-wght",),
+    "@fontsource-variable/noto-sans-thai": ("thai-wght",),
 }
 SHEETS = ("wght.css", "wght-italic.css")
 SUBSETS = ("latin", "latin-ext")

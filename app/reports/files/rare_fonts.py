@@ -1,7 +1,7 @@
-"""Fonts for letters that the product's own lack: Arabic, Hebrew, Chinese, Cyrillic, Greek and emoji.
+"""Fonts for letters that the product's own lack, from Arabic to Thai, and emoji.
 
-Set-up brings them as some hundred small files, each with the characters that it has. Paper and pictures take
-those few that their words need: to unpack all takes seconds.
+Set-up brings them as some two hundred small files, each with the characters that it has. Paper and pictures
+take those few that their words need: to unpack all takes seconds.
 """
 
 import json

@@ -23,6 +23,7 @@ from tests.reports.winter_report import report
 
 ARABIC, HEBREW, CHINESE, EMOJI = "العودة إلى المنزل", "מבחן חדש", "没有人等待决定", "🎉🏥👍🏽🇬🇧"
 GREEK = "Домой Αθήνα"
+KOREAN, THAI = "아무도 기다리지 않는다", "ไม่มีใครต้องรอ"
 MAPPED = re.compile(r"^<([0-9a-f]{4})> <([0-9a-f]+)>$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -30,11 +31,11 @@ def in_many_scripts() -> ReportContent:
     """The report with titles, aims and the flags of its chart in all of them."""
     whole = report()
     goal, measure = whole.goals[0], whole.goals[0].measures[0]
-    words = (ARABIC, HEBREW, f"{CHINESE} 🎉")
+    words = (ARABIC, f"{HEBREW} {THAI}", f"{CHINESE} {KOREAN} 🎉")
     events = tuple(replace(one, words=said) for one, said in zip(measure.happened, words, strict=True))
     goal = replace(
         goal,
-        title=f"{ARABIC} {CHINESE}",
+        title=f"{ARABIC} {CHINESE} {KOREAN} {THAI}",
         aim=f"{HEBREW} {EMOJI}",
         person=f"{CHINESE} {GREEK}",
         measures=(replace(measure, happened=events), *goal.measures[1:]),
@@ -91,6 +92,8 @@ def test_every_letter_on_paper_has_a_glyph_in_a_font_of_ours_within_the_file() -
         (CHINESE, "noto-sans-sc"),
         (EMOJI, "noto-emoji"),
         (GREEK, "inter-"),
+        (KOREAN, "noto-sans-kr"),
+        (THAI, "noto-sans-thai"),
     ):
         for letter in set(words) - {" "}:
             assert letter in where, f"{letter} of {words} has no glyph"
@@ -103,7 +106,7 @@ def test_what_is_copied_from_paper_reads_back(tmp_path: Path) -> None:
     words = subprocess.check_output(["pdftotext", "-l", "1", "-raw", str(file), "-"], text=True)
     plain = "".join(sign for sign in words if sign not in "\u202a\u202b\u202c")
 
-    for part in (*ARABIC.split(), *HEBREW.split(), CHINESE, EMOJI, GREEK):
+    for part in (*ARABIC.split(), *HEBREW.split(), CHINESE, EMOJI, GREEK, KOREAN, THAI):
         assert part in plain
 
 
@@ -116,6 +119,8 @@ def test_what_is_copied_from_paper_reads_back(tmp_path: Path) -> None:
         ("🎉", "🏥"),
         ("👍🇬🇧", "👍🇫🇷"),
         (GREEK, "Домов Αθήνη"),
+        (KOREAN, "누구도 기다리게"),
+        (THAI, "กลับบ้าน"),
     ],
 )
 def test_a_picture_has_the_letters_without_any_font_of_the_system(
