@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+import pytest
 from docx import Document
 from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
@@ -345,3 +346,11 @@ def test_json_is_the_whole_content_and_markdown_leaves_out_what_is_not_there() -
     assert msgspec.json.decode(as_json(content), type=ReportContent) == content
     assert "New since the last report" not in text
     assert "Data to" not in text
+
+
+def test_a_sheet_that_is_full_ends_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.reports.files.as_xlsx.MAX_ROWS", 3)
+    found = sheets(as_xlsx(report_view(rich()), "Live"))
+
+    assert len(found["Data"]) == 1 + 3
+    assert len(found["Definitions"]) == 1 + 3
