@@ -138,19 +138,24 @@ def _only_marks(one: ColumnLook) -> bool:
 
 
 def _marks(look: FileLook, mapping: ColumnMapping) -> int | None:
-    """The column of marks beside the numbers: by its heading, or right of them with none."""
+    """The column of marks beside the numbers. Of several, the one right of them; none where they are open."""
+    found = likely_marks(look, mapping)
+    right = [index for index in found if index - 1 in mapping.firsts]
+    return next(iter(right or found), None) if right or len(found) == 1 or mapping.firsts else None
+
+
+def likely_marks(look: FileLook, mapping: ColumnMapping) -> list[int]:
+    """The columns that look like marks: by their heading, or right of the numbers with none."""
     taken = {mapping.period_at, mapping.month_at, mapping.end_at, mapping.place_at}
     taken |= {*mapping.firsts, *mapping.seconds}
-    right = {index + 1 for index in mapping.firsts}
 
     def likely(one: ColumnLook) -> bool:
         said = [mark_of(word) for word, _ in one.words]
-        if one.index in right and (not one.heading or one.heading.endswith("QF")):
+        if one.index - 1 in mapping.firsts and (not one.heading or one.heading.endswith("QF")):
             return bool(said) and None not in said
         return bool(MARKS.search(one.heading)) and any(mark not in (None, NOTHING) for mark in said)
 
-    found = [one.index for one in look.columns if one.index not in taken and likely(one)]
-    return next((index for index in found if index in right), next(iter(found), None))
+    return [one.index for one in look.columns if one.index not in taken and likely(one)]
 
 
 def _fingertips(look: FileLook, measures: Sequence[Measure]) -> ColumnMapping:

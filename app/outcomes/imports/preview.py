@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from app.outcomes.imports.labels import in_words
 from app.outcomes.imports.plan import Lookup, ParsedRow, PlannedRow, RefusedRow, SeriesKey, fingerprint
 from app.outcomes.imports.read_file import ParsedFile
-from app.outcomes.imports.row_flags import FlaggedRow, flagged, of_file, of_headings, of_lines
+from app.outcomes.imports.row_flags import FlaggedRow, flagged, of_file, of_headings, of_lines, of_marks
 from app.outcomes.imports.rows import ColumnMapping, FileLook, FileRow
 from app.outcomes.imports.sharing import share_out
 from app.outcomes.measures.measure import Definition, Frequency, Measure, Observed
@@ -138,7 +138,7 @@ def _by_series(steps: Sequence[PlannedRow]) -> dict[SeriesKey, list[ParsedRow]]:
 
 def with_headings(shown: ImportPreview, look: FileLook, mapping: ColumnMapping) -> ImportPreview:
     """The preview with what the headings of the chosen columns warn of, first."""
-    flags = (*of_headings(look, mapping), *of_file(look, mapping))
+    flags = (*of_headings(look, mapping), *of_marks(look, mapping), *of_file(look, mapping))
     return replace(shown, flags=(*flags, *shown.flags), flagged=shown.flagged + len(flags))
 
 

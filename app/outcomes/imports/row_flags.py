@@ -11,8 +11,10 @@ from statistics import median
 from msgspec import Struct
 
 from app.outcomes.imports.columns.column_look import ColumnLook
+from app.outcomes.imports.guess import likely_marks
 from app.outcomes.imports.plan import ParsedRow, SeriesKey
 from app.outcomes.imports.rows import ColumnMapping, FileLook
+from app.outcomes.imports.sources.cell import letter
 from app.outcomes.measures.measure import Definition, Frequency
 from app.outcomes.measures.number_format import exact_quantity
 
@@ -143,6 +145,17 @@ def of_headings(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
         if why:
             said = f"Column {one.letter} is headed “{one.heading[:60]}”{why}"
             yield FlaggedRow(look.place.last_heading, said)
+
+
+def of_marks(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
+    """A column of marks right of the numbers that nobody chose, so that the marks are lost or are others'."""
+    if mapping.layout != "rows" or (mapping.marks_at is not None and mapping.marks_at - 1 in mapping.firsts):
+        return
+    right = [index for index in likely_marks(look, mapping) if index - 1 in mapping.firsts]
+    for index in right[:1]:
+        said = f"Column {letter(index)}, right of the numbers, looks like their marks, but "
+        other = "another one was chosen for them." if mapping.marks_at is not None else "it is not read."
+        yield FlaggedRow(look.place.last_heading, said + other)
 
 
 def _of_periods(look: FileLook, one: ColumnLook) -> Iterator[FlaggedRow]:

@@ -1,8 +1,9 @@
 """Marks of statistical offices wherever their files have them: beside a number, a period, or in a column."""
 
 import pytest
+from msgspec.structs import replace
 
-from app.outcomes.imports import mapping_form, preview, read_file
+from app.outcomes.imports import mapping_form, preview, read_file, row_flags
 from app.outcomes.imports.guess import guess_mapping
 from app.outcomes.imports.plan import Lookup, PlannedRow
 from app.outcomes.measures.measure import Frequency, Status
@@ -123,3 +124,23 @@ def test_the_dry_run_says_what_marks_mean_beside_each_value() -> None:
 def test_a_column_that_says_something_else_is_not_taken_for_marks() -> None:
     rows = table("Year,Falls,Status", "2021,112,Open", "2022,118,Closed")
     assert read(rows.encode())[0] == [("2021", "112", "final", ""), ("2022", "118", "final", "")]
+
+
+@pytest.mark.parametrize(
+    ("first", "chosen", "said"),
+    [
+        (1, 2, ""),
+        (
+            3,
+            2,
+            "Column E, right of the numbers, looks like their marks, but another one was chosen for them.",
+        ),
+        (3, None, "Column E, right of the numbers, looks like their marks, but it is not read."),
+    ],
+)
+def test_the_marks_of_other_numbers_are_pointed_out(first: int, chosen: int | None, said: str) -> None:
+    look = look_at(table("Month,Falls,Flag,Beds,Flag", "Jan 2024,1,p,20,", "Feb 2024,2,,21,r"))
+    guessed = guess_mapping(look, [measure("count", "month")])
+    mapping = replace(guessed, firsts=(first,), marks_at=chosen)
+    assert guessed.marks_at is None
+    assert [one.why for one in row_flags.of_marks(look, mapping)] == ([said] if said else [])
