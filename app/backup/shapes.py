@@ -17,6 +17,7 @@ from app.people import store as people
 from app.records import card_store as record_cards
 from app.records import find_store as record_words
 from app.records import store as records
+from app.records.immunity import personal_data as private_pages
 from app.reports import store as reports
 from app.reports.minutes import store as minutes
 from app.spaces import store as spaces
@@ -28,6 +29,7 @@ KNOWN = (
     annotation_store,
     goal_store,
     people,
+    private_pages,
     records,
     record_cards,
     reports,
@@ -50,8 +52,6 @@ LEFT_OUT = frozenset(
         "access_need",
         "screen_link",
         "usage",
-        "immunity_page",  # a backup can be read by whoever has the file: what is for one person alone stays
-        "immunity_version",
     }
 ) | {
     table.name

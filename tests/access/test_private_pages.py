@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.backup import actions as backup
+from app.db import Database
 from app.records.immunity.page import NAMES
 from tests.access.scene import Scene, scene
 from tests.access.test_draft_canaries import told, words_in
@@ -80,8 +81,8 @@ async def test_at_every_way_everybody_else_is_answered_as_if_it_were_not_there(f
 
 
 @pytest.mark.timeout(180)
-async def test_its_words_stand_on_no_other_page_in_no_file_no_other_table_no_log_and_no_backup(
-    found: Scene, caplog: pytest.LogCaptureFixture, tmp_path: Path
+async def test_its_words_stand_on_no_other_page_in_no_file_no_other_table_and_no_log(
+    found: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)  # as the product writes its log
     author = found.people[AUTHOR]
@@ -104,9 +105,24 @@ async def test_its_words_stand_on_no_other_page_in_no_file_no_other_table_no_log
     }
     assert spread == THEIRS
     assert CANARY not in caplog.text
-    file = tmp_path / "copy.zip"
-    await backup.backup(found.home.db, file)
-    assert CANARY not in words_in(file.read_bytes())
+
+
+async def test_a_backup_brings_it_back(database_url: str, tmp_path: Path) -> None:
+    async with house(database_url) as home:
+        ana = await home.person("Ana")
+        page = await write(home, ana, f"{CANARY} and more than twenty signs")
+        await backup.backup(home.db, tmp_path / "copy.zip")
+        await ana.post(f"/me/immunity/{page}/remove")
+        await ana.post(f"/me/immunity/{page}/erase")
+        assert await home.value("SELECT count(*) FROM immunity_page") == 0
+
+    db = Database(database_url)
+    await backup.restore(db, tmp_path / "copy.zip", replace=True)
+    await db.close()
+
+    async with house(database_url) as home:
+        assert CANARY in await home.value("SELECT words FROM immunity_page")
+        assert await home.value("SELECT count(*) FROM immunity_version") > 0
 
 
 async def test_its_author_downloads_it_and_it_is_gone_once_they_erase_themselves(database_url: str) -> None:
