@@ -33,6 +33,7 @@ from app.headers import before_send, csrf, security_headers
 from app.hooks import PEOPLE_HOOKS, RECORD_HOOKS, SPACE_HOOKS, STATUS_KINDS
 from app.limits.bodies import Bodies
 from app.limits.heavy_requests import HeavyRequests
+from app.limits.newcomers import Newcomers
 from app.limits.page_turns import PageTurns
 from app.outcomes import background, worker
 from app.outcomes import routes as outcomes
@@ -104,7 +105,7 @@ def create_app(config: Config | None = None) -> Litestar:
         route_handlers=[*ROUTES, *health.routes, _static_files(static)],
         guards=[web.gate],
         request_max_body_size=MOST_BYTES,
-        middleware=[PageTurns(static=static), Sessions(), HeavyRequests(), Bodies()],
+        middleware=[PageTurns(static=static), Newcomers(), Sessions(), HeavyRequests(), Bodies()],
         after_request=web.drawn,
         dependencies=_dependencies(lambda: services(app), static),
         template_config=TemplateConfig(instance=templating.engine(static)),

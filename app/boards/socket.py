@@ -27,12 +27,13 @@ from app.boards.seats import BoardSeat
 from app.boards.storage import commit, store
 from app.connections import is_away
 from app.db import DatabaseFault
+from app.limits import newcomers
+from app.limits.newcomers import Busy
 from app.realtime.fanout import forget_handshake, handle_of
 from app.realtime.pace import Pace
 from app.realtime.presence import Here
 
 HELLO_AT_ONCE = 0.4  # seconds: after longer until hello rights are read again
-AWAY, AWAY_FOR = "The server’s database does not answer at the moment.", 5.0  # seconds until they come again
 OTHER_RATE = 40  # messages a second of a socket that are no ops: pings, pointers, unreadable ones
 
 
@@ -42,14 +43,17 @@ async def live(socket: WebSocket[Any, Any, Any], rooms: LiveRooms, board_id: Fro
     await socket.accept()
     try:
         await _live(socket, rooms, board_id)
+    except Busy:
+        await say_goodbye(socket, messages.Bye(Close.UNAVAILABLE, newcomers.BUSY, newcomers.AGAIN))
     except DatabaseFault as fault:
         if not is_away(fault):
             raise
-        await say_goodbye(socket, messages.Bye(Close.UNAVAILABLE, AWAY, AWAY_FOR))
+        await say_goodbye(socket, messages.Bye(Close.UNAVAILABLE, newcomers.AWAY, newcomers.AGAIN))
 
 
 async def _live(socket: WebSocket[Any, Any, Any], rooms: Rooms, board_id: str) -> None:
-    seat = await _seat(socket, board_id)
+    async with rooms.entrance.turn():
+        seat = await _seat(socket, board_id)
     if isinstance(seat, tuple):
         await say_goodbye(socket, messages.Bye(*seat))
         return
@@ -97,11 +101,12 @@ async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSea
             return
         seat = again
     try:
-        live_board = await rooms.open_at(seat.board_id, hello.from_)
+        async with rooms.entrance.turn():
+            live_board = await rooms.open_at(seat.board_id, hello.from_)
+            session = await _start_session(socket, rooms, live_board, seat, hello)
     except store.Missing:
         await say_goodbye(socket, messages.Bye(Close.GONE, "This board is no longer here."))
         return
-    session = await _start_session(socket, rooms, live_board, seat, hello)
     try:
         await _listen(socket, rooms, live_board, session)
     finally:

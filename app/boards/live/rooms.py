@@ -29,6 +29,7 @@ from app.boards.live.stage.screens import NO_SCREENS, Screens
 from app.boards.storage import errors, store
 from app.connections import in_words
 from app.db import Database
+from app.limits.newcomers import ANY_NUMBER, AT_ONCE, Entrance
 from app.spaces import seats
 from app.supervision import Tasks
 
@@ -62,6 +63,7 @@ class Rooms:
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
         self.conns, self.looks = count(1), Looks(db)
+        self.entrance = Entrance(ANY_NUMBER if db.sqlite else AT_ONCE)
         self._opening: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open(self, board_id: str) -> Live:
@@ -81,9 +83,8 @@ class Rooms:
                 room.set_state(head.state, space_state, head.set_up)
                 task = self.tasks.start(f"board {board_id}", room.run(), partial(self._ended, board_id, room))
                 self.live[board_id] = Live(room, followers, task)
-        live = self.live[board_id]
-        live.used = monotonic()
-        return live
+        self.live[board_id].used = monotonic()
+        return self.live[board_id]
 
     async def open_at(self, board_id: str, cursor: int) -> Live:
         """The live board, up to date with a client that another process has sent deeds up to `cursor`.
@@ -150,9 +151,8 @@ class Rooms:
             return
         async with self.db.read(quick=True) as tx:
             seqs = await store.seqs(tx, self.live)
-        for id, live in list(self.live.items()):
-            if id in seqs:
-                live.room.wake(seqs[id])
+        for id in seqs.keys() & self.live.keys():
+            self.live[id].room.wake(seqs[id])
         for live in due_to_go(self.live.values()):
             self._close(live, *GONE)
 
