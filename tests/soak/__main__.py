@@ -33,7 +33,7 @@ class Lane(Struct, frozen=True):
 def lanes(seeds: int, kills: int, *, short: bool) -> Iterator[Lane]:
     less = ("--sockets", "500", "--rounds", "10", "--seconds", "60") if short else ()
     yield Lane("Clients, servers and faults, simulated", ("tests.soak.simulator", "--seeds", str(seeds)), 30)
-    yield Lane("Killed with -9 while people write", ("tests.soak.kills", "--kills", str(kills)), 25, 2)
+    yield Lane("Killed with -9 while people write", ("tests.soak.kills", "--kills", str(kills)), 45, 2)
     yield Lane("Crowds that are cut, come and go, sit still", ("tests.soak.crowds", *less), 20, 3)
     yield Lane("Guesses at passwords beside honest people", ("tests.soak.guessers",), 3)
     yield Lane("What is not there takes as long to say", ("tests.soak.timing",), 5)
@@ -95,7 +95,7 @@ def main() -> None:
     parser.add_argument("--short", action="store_true")
     given = parser.parse_args()
     seeds = given.seeds or (10_000 if given.short else 100_000)
-    kills = given.kills or (20 if given.short else 200)
+    kills = given.kills or (50 if given.short else 500)
     well = True
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}\n\n| what | figures | took |\n|---|---|---|", flush=True)

@@ -1,4 +1,4 @@
-"""The long run of killings: `python -m tests.soak.kills --kills 200` on SQLite and on PostgreSQL."""
+"""The long run of killings: `python -m tests.soak.kills --kills 500` on SQLite and on PostgreSQL."""
 
 import argparse
 import asyncio
@@ -8,8 +8,8 @@ from collections import Counter
 from pathlib import Path
 
 from tests.live.killing import kill_and_judge
+from tests.soak.warm import WarmServer
 from tests.support.databases import Postgres, copy_sqlite, make_sqlite_template, postgres_server
-from tests.support.server import Server
 from tests.support.world import make_world
 
 BETWEEN = 100  # acknowledged ops between two kills, at least
@@ -19,7 +19,7 @@ A_TURN = 50  # kills, before boards hold so many cards that new ones are refused
 
 async def killed(url: str, folder: Path, kills: int) -> tuple[bool, str]:
     """Whether all went well, and one line of figures."""
-    server = Server(folder, url, LIMITS="off")
+    server = WarmServer(folder, url, LIMITS="off")
     await server.start()
     began, acks, wrong = time.monotonic(), 0, Counter[str]()
     try:
@@ -52,7 +52,7 @@ async def both(kills: int) -> list[tuple[str, bool, str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=500)
     rows = asyncio.run(both(parser.parse_args().kills))
     for name, _, figures in rows:
         print(f"{name}: {figures}")
