@@ -86,7 +86,7 @@ def facts(minutes: Minutes, told: Told) -> list[tuple[str, str]]:
 def took_part(minutes: Minutes) -> str:
     """Such as '12 people: Northfield Trust 7, Vale Hospice 3. Guests, who say so: Eastbrook 2.'."""
     if not minutes.people and not minutes.observers:
-        return "Nobody yet."
+        return "Nobody." if minutes.until else "Nobody yet."
     sure = ", ".join(f"{name} {count}" for name, count in minutes.organisations)
     said = ", ".join(f"{name} {count}" for name, count in minutes.say_so)
     parts = [f"{plural(minutes.people, 'person', 'people')}{f': {sure}' if sure else ''}."]

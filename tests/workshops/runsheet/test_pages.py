@@ -7,6 +7,7 @@ from time import perf_counter
 from app.db import new_id
 from app.main import services
 from tests.support.counted import counted
+from tests.support.until import until
 from tests.workshops.runsheet.conftest import Plan
 
 
@@ -167,6 +168,11 @@ async def test_once_begun_the_details_are_saved_though_the_board_is_archived(pla
     ana, board = plan.winter.ana, await plan.board()
     assert (await ana.post(f"{plan.path}/open")).status_code == 303
     await ana.post(f"/boards/{board}/archive")
+
+    async def says_so() -> bool:
+        return "is archived. All of it can be read" in (await ana.get(f"/boards/{board}/console")).text
+
+    await until(says_so, why="the console says that it is archived")
     form = {"title": "Another title", "team": ana.id, "board": board}
     answer = await ana.post(f"{plan.path}/details", **form)
 
@@ -252,7 +258,9 @@ async def test_in_an_archived_space_it_is_read_and_not_changed(plan: Plan) -> No
     await plan.winter.ana.post(f"{plan.winter.path}/archive")
     await plan.winter.cleo.say_yes(plan.winter.path)
 
-    assert "Open the doors" not in await plan.say(plan.winter.ana)
+    sheet = await plan.say(plan.winter.ana)
+    assert "Open the doors" not in sheet
+    assert "This space is archived" in sheet
     assert (await plan.op(plan.winter.ana, "down", id=block)).status_code == 409
     assert (await plan.winter.ana.post(f"{plan.path}/open")).status_code == 409
 
