@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, delete, func, insert, select, update
 
 from app.access import WRITERS, Role
 from app.compiled_statements import built_once
@@ -14,6 +14,7 @@ from app.spaces.store import as_space
 from app.spaces.tables import member, organisation, organisation_seat, space
 
 CONFIRMED = organisation.alias("confirmed")
+GUEST_SINCE = func.coalesce(member.c.guest_since, member.c.joined_at)
 
 
 def _members() -> Select[Any]:
@@ -108,12 +109,8 @@ async def count_other_stewards(tx: Tx, space_id: str, organisation_id: str, pers
 
 async def count_others(tx: Tx, space_id: str, person_id: str, at: datetime) -> int:
     """How many people take part in the space at `at` without this person."""
-    query = select(func.count()).where(
-        member.c.space_id == space_id,
-        member.c.person_id != person_id,
-        member.c.state == Membership.ACTIVE,
-        takes_part(at),
-    )
+    others = and_(member.c.space_id == space_id, member.c.person_id != person_id)
+    query = select(func.count()).where(others, member.c.state == Membership.ACTIVE, takes_part(at))
     return (await tx.execute(query)).scalar_one()
 
 
@@ -172,9 +169,10 @@ async def put(
         "code_id": code_id,
     }
     # Past ones count when a steward wants to reset the password of one of their own.
-    moved = or_(member.c.moved, member.c.organisation_id.is_distinct_from(organisation_id))
+    moved = member.c.moved | member.c.organisation_id.is_distinct_from(organisation_id)
     theirs = update(member).where(_is_member(space_id, person_id))
-    changed = await tx.execute(theirs.values(**values, moved=moved))
+    since = case((member.c.role == Role.GUEST, GUEST_SINCE), else_=at)
+    changed = await tx.execute(theirs.values(**values, moved=moved, guest_since=since))
     if changed.rowcount == 0:
         await tx.execute(insert(member).values(space_id=space_id, person_id=person_id, **values))
 
@@ -220,7 +218,7 @@ async def remove_guests(tx: Tx, space_id: str, brings: str) -> list[str]:
 def takes_part(at: Any) -> ColumnElement[bool]:
     """The condition that they take part or wait at `at`, and that a guest's time is not over."""
     here = member.c.state.in_([Membership.ACTIVE, Membership.WAITING])
-    return and_(here, or_(member.c.expires_at.is_(None), member.c.expires_at > at))
+    return and_(here, member.c.expires_at.is_(None) | (member.c.expires_at > at))
 
 
 def _is_member(space_id: str, person_id: str) -> ColumnElement[bool]:
@@ -243,6 +241,7 @@ def _as_member(row: Row[Any]) -> Member:
         erased=row.erased,
         left_at=row.left_at,
         moved=row.moved,
+        guest_since=row.guest_since,
         confirmed_for=row.confirmed_for,
         confirmed_by=row.confirmed_by,
         code=row.code_id,

@@ -148,7 +148,7 @@ def participant(member: Member, name: str, names: Mapping[str, str] | None = Non
         member.confirmed_for,
         is_paused(member),
         member.paused_until is not None,
-        member.joined_at.timestamp() if member.moved else 0.0,
+        (member.guest_since or member.joined_at).timestamp() if member.moved else 0.0,
     )
 
 

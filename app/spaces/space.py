@@ -128,6 +128,7 @@ class Member(Struct, frozen=True):
     erased: bool = False
     left_at: datetime | None = None  # for one who waits again: when they left before
     moved: bool = False  # they had this place for another organisation, or for none, before
+    guest_since: datetime | None = None  # of a guest: what they did before was done for an organisation
     confirmed_for: str | None = None
     confirmed_by: str | None = None
     code: str | None = None  # by which a guest joined

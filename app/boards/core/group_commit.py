@@ -127,7 +127,9 @@ def decide_group(
         if isinstance(change, BoardChange):
             after = change.board
             deed = _record(request, change)
-            known[deed.seq] = (request.actor.person or "", deed.inverse)
+            # what was put back of others is undone as a whole, and no part of it as one's own
+            own = not isinstance(request.op, TakeBack)
+            known[deed.seq] = (request.actor.person or "", deed.inverse) if own else ("", ())
             deeds.append(deed)
             touched.update(dict.fromkeys(change.touched))
             answers.append(deed.result)

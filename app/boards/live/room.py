@@ -186,7 +186,7 @@ class Room:
         keys = {request.key for request in asked if request.n is not None}
         undone = [r.op.of for r in asked if isinstance(r.op, Undo) and 0 < r.op.of < MAX_SEQ]
         taken = [seq for r in asked if isinstance(r.op, TakeBack) for seq in r.op.deeds]
-        known = commit.taken_back(tx, board.id, taken) | commit.inverses(tx, board.id, undone)
+        known = commit.taken_back(tx, board.id, taken) | commit.undoable(tx, board.id, undone)
         last = commit.last_ns(tx, board.id, keys)
         outside = look_outside(tx, self.secret, board, asked)
         group = decide_group(board, asked, last, known, outside)

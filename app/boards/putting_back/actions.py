@@ -133,7 +133,11 @@ async def _begin(door: Door, act: Act) -> None:
 
 
 async def _in_portions(door: Door, rooms: Rooms, seat: BoardSeat, found: Look) -> None:
-    """One deed after another, so that whoever else writes has their turn. Raises why it ends early."""
+    """One deed after another, so that whoever else writes has their turn. Raises why it ends early.
+
+    Between the look whether it is done and the deed somebody else may finish and undo the act: then what this
+    one portion put back stays so, under the name of the act, until it is put back or undone anew.
+    """
     place = Place(seat.actor.person or "", seat.board_id, seat.space.id)
     for op in portions(found.op, found.ids, found.trails):
         await rooms.quotas.pace(place).turn()

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.access import State
 from app.boards.core.board import Inverse, Item
 from app.boards.core.group_commit import ClientKey, DeedRecord, GroupCommit, OpRequest, OpResult
+from app.boards.core.ops import TakeBack
 from app.boards.core.stage.read import running_stage
 from app.boards.core.stage.votes import round_of
 from app.boards.core.words.item_texts import TEXTS
@@ -55,6 +56,17 @@ def inverses(
         for some in chunks(sorted(set(seqs)))
         for row in tx.execute(query.where(deed.c.seq.in_(some)))
     }
+
+
+def undoable(
+    tx: Connection, board_id: str, seqs: Iterable[int]
+) -> dict[int, tuple[str, tuple[Inverse, ...]]]:
+    """The same for Undo of one deed. What was put back of others is undone as a whole: it is nobody's own."""
+    found = inverses(tx, board_id, seqs)
+    acts = select(deed.c.seq).where(deed.c.board_id == board_id, deed.c.op.startswith(_TAKES_BACK))
+    for some in chunks(sorted(found)):
+        found |= dict.fromkeys(tx.execute(acts.where(deed.c.seq.in_(some))).scalars(), ("", ()))
+    return found
 
 
 def taken_back(
@@ -169,6 +181,7 @@ _RAISE = (
 _GUARD = {True: _RAISE.where(board.c.archived_at.is_(None)), False: _RAISE}  # by whether it was read as open
 _SEQ = select(board.c.seq).where(board.c.id == bindparam("of"))
 _ADD_DEED, _ADD_REFUSAL = insert(deed), insert(refusal)
+_TAKES_BACK = f'{{"do":"{TakeBack.__struct_config__.tag}"'  # how their ops begin
 
 
 @cache

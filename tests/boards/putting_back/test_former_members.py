@@ -26,6 +26,9 @@ async def test_what_a_guest_did_while_they_were_of_an_organisation_is_not_put_ba
         await actions.touch_person(tx, gil.id)
     before = text(await bo.get(f"{desk.path}/put-back"))
     await desk.act(gil, "remove_card", id=cards[1])
+    async with desk.home.db.write() as tx:  # who comes back as a guest has been one all the time
+        await member_store.put(tx, at, gil.id, **place, at=now() + timedelta(seconds=30))
+        await actions.touch_person(tx, gil.id)
     page = await bo.get(f"{desk.path}/put-back/{gil.id}")
     given = {**fields(page.text), "since": "0"}
     answer = await bo.post(f"{desk.path}/put-back/{gil.id}", **given)

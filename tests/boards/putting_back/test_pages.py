@@ -224,6 +224,29 @@ async def test_an_act_is_undone_once_and_a_second_press_is_answered_where_it_was
     assert (await cleo.post(f"{desk.path}/put-back/{new_id()}/undo", act=new_id())).status_code == 404
 
 
+async def test_no_part_of_an_act_is_undone_as_ones_own_and_what_the_guest_removed_since_stays_away(
+    spree: tuple[Desk, Person, list[str]],
+) -> None:
+    desk, gil, _ = spree
+    bo = desk.winter.bo
+    own = await desk.card(gil, "Gil's, gone again")
+    await press(desk, bo, gil)
+    act = await desk.home.value("SELECT id FROM put_back_act")
+    last = await desk.home.value("SELECT max(seq) FROM deed")
+    part = await bo.post(f"{desk.path}/ops", undo_of=str(last))
+    before = await desk.outline(bo)
+    await desk.act(gil, "restore_card", id=own)
+    await desk.act(gil, "remove_card", id=own)
+    await desk.winter.cleo.post(f"{desk.path}/put-back/{act}/undo", act=new_id())
+    undone = await desk.outline(bo)
+    await press(desk, bo, gil)
+    again = await desk.outline(bo)
+
+    assert "There is nothing of yours to undo there." in text(part)
+    assert ["Gone one" in page for page in (before, undone, again)] == [True, False, True]
+    assert not any("Gil's, gone again" in page for page in (before, undone, again))
+
+
 async def test_an_erased_guest_is_put_back_and_named_as_former(
     spree: tuple[Desk, Person, list[str]],
 ) -> None:
