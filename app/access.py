@@ -253,8 +253,8 @@ ACTIONS: dict[str, Rule] = {
     "merge_themes": _op("join themes"),
     "split": _op("take notes out of themes"),
     "undo": _op("undo what they did", "the person who did this", "undo it"),
-    # of a guest, in one press: whatever members could each mend by hand
-    "take_back": Rule(MEMBERS, scope="board", way="op", can="put back what a guest did"),
+    # of somebody, in one press: whatever members could each mend by hand
+    "take_back": Rule(MEMBERS, scope="board", way="op", can="put back what others did"),
     "take_out": _op("take out words"),  # of a card: its author, facilitators, stewards
     "put_back": _op("put back words"),
     "agree_taken_out": _op("agree to destroy words"),

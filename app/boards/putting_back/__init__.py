@@ -1,1 +1,1 @@
-"""Putting back in one press what a guest did on a board: looking at it first, doing it, undoing it again."""
+"""Putting back in one press what somebody did on a board: looking at it first, doing it, undoing it again."""

@@ -1,4 +1,4 @@
-"""Puts back what a guest did, as one act in the name of whoever presses, and undoes such an act."""
+"""Puts back what somebody did, as one act in the name of whoever presses, and undoes such an act."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,6 @@ from app.spaces import log_entry, seats
 from app.spaces.actions import Door, change
 from app.spaces.space import Participant
 
-NO_GUEST = "Only what guests did can be put back in one press. {} is a {} here."
 RUNNING = "Not all of this is done yet. Continue it first: then it can be undone."
 NO_ACT = "This cannot be sent again. Look at what would be put back first."
 MINUTE = timedelta(minutes=1)
@@ -31,20 +30,20 @@ MINUTE = timedelta(minutes=1)
 async def put_back(
     door: Door, rooms: Rooms, seat: BoardSeat, id: str, person: str, since: float, last: int
 ) -> Act:
-    """What a guest did since a time, up to the deed `last`; sent again, by anybody, the same act goes on.
+    """What somebody did since a time, up to the deed `last`; sent again, by anybody, the same act goes on.
 
     Raises Refused.
     """
     async with door.db.read() as tx:
-        guest = check_guest((await seats.people_by_id(tx, door.space_id)).get(person))
+        whose = check_person((await seats.people_by_id(tx, door.space_id)).get(person))
         known = await store.find(tx, id)
         if known is not None:
             since, last = known.since, known.last
-        since = max(since, guest.guest_since)
+        since = max(since, begins(whose))
         deeds = (await store.did(tx, seat.board_id, since, last)).get(person, {})
     by, at = seat.actor.person or "", round(time(), 3)
     asked = Act(id, seat.board_id, by, person, since, at, last, None, at)
-    return await _do(door, rooms, seat, known, asked, {person: list(deeds)})
+    return await _do(door, rooms, seat, known, asked, {person: list(deeds)}, of_others=not is_guest(whose))
 
 
 async def undo(door: Door, rooms: Rooms, seat: BoardSeat, act_id: str, id: str) -> Act:
@@ -71,13 +70,21 @@ async def is_begun(door: Door, board_id: str, act_id: str) -> bool:
     return act is not None and act.board_id == board_id and act.counts is None
 
 
-def check_guest(person: Participant | None) -> Participant:
-    """Raises not_found for nobody of the space, not_allowed for anybody but guests, gone ones too."""
+def check_person(person: Participant | None) -> Participant:
+    """Raises not_found for nobody of the space; those who are gone are of it."""
     if person is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
-    if person.role is not Role.GUEST:
-        raise Refused(Code.NOT_ALLOWED, NO_GUEST.format(person.name, person.role))
     return person
+
+
+def is_guest(person: Participant) -> bool:
+    """Of guests all is put back; of people of an organisation what they did to what others made."""
+    return person.role is Role.GUEST
+
+
+def begins(person: Participant) -> float:
+    """Since when what they did can be put back: of a guest since they are one."""
+    return person.guest_since if is_guest(person) else 0.0
 
 
 def time_of(first: float, last: float, today: float, zone: ZoneInfo) -> str:
@@ -94,6 +101,8 @@ async def _do(
     known: Act | None,
     asked: Act,
     whose: Mapping[str, Sequence[int]],
+    *,
+    of_others: bool = False,
 ) -> Act:
     """Do what is left of an act that takes back these deeds, by who did them, the newest first.
 
@@ -106,7 +115,7 @@ async def _do(
         return act
     begun, kept = known is not None, 0
     for person, deeds in whose.items():
-        found = await look(door.db, rooms, seat, act.id, person, deeds)
+        found = await look(door.db, rooms, seat, act.id, person, deeds, of_others=of_others)
         if found.refused:
             raise found.refused
         if found.counts.any and not begun:

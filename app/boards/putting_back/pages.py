@@ -9,7 +9,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
-from app.access import Code, Refused, Role
+from app.access import WRITERS, Code, Refused
 from app.boards.core.sight import see, see_removed
 from app.boards.core.taking_back import Kept
 from app.boards.live.rooms import LiveRooms, Rooms
@@ -60,12 +60,12 @@ async def provide_door(request: Asking, db: Db, ring: Ring, settings: Settings) 
 async def acts(
     request: Asking, db: Db, rooms: LiveRooms, settings: Settings, act: FromQuery[str] = ""
 ) -> Response[str]:
-    """What was put back here, by whom; and for members the guests who did something within a day."""
+    """What was put back here, by whom; and for members whose doings can be, guests with theirs of a day."""
     return await _acts(request, db, rooms, settings, act)
 
 
 @get("/{person_id:str}", opt={"action": "take_back"})
-async def one_guest(
+async def one_person(
     request: Asking,
     db: Db,
     rooms: LiveRooms,
@@ -74,7 +74,7 @@ async def one_guest(
     settings: Settings,
     back: FromQuery[str] = "hour",
 ) -> Response[str]:
-    """What would be put back of a guest, before it is."""
+    """What would be put back of somebody, before it is."""
     return await _page(request, db, rooms, settings, person_id, back)
 
 
@@ -137,6 +137,7 @@ async def _acts(
         **{**outline.page_context(), "view": ""},
         acts=[(one, actions.time_of(one.since, one.until, one.at, settings.clock)) for one in done],
         guests=await _guests(db, outline) if "take_back" in outline.may() else [],
+        members=_members(outline) if "take_back" in outline.may() else [],
         undone={one.undoes for one in done if one.undoes and one.counts},
         just=next((one for one in done if one.id == act and one.counts), None),
         fresh=new_id,
@@ -150,15 +151,21 @@ async def _guests(db: Database, outline: OutlineView) -> list[tuple[Participant,
     async with db.read() as tx:
         did = await store.did(tx, board.id, time() - DAY, board.seq)
         of_guests = {
-            id: {seq: at for seq, at in own.items() if at >= people[id].guest_since}
+            id: {seq: at for seq, at in own.items() if at >= actions.begins(people[id])}
             for id, own in did.items()
-            if id in people and people[id].role is Role.GUEST
+            if id in people and actions.is_guest(people[id])
         }
         seqs = sorted((seq for own in of_guests.values() for seq in own), reverse=True)[:MOST]
         known = await tx.run_sync(commit.inverses, board.id, seqs)
     seen = {seq for seq, (_, ways) in known.items() if is_seen(board, seq, ways)}
     times = [(people[id], [at for seq, at in own.items() if seq in seen]) for id, own in of_guests.items()]
     return sorted((each for each in times if each[1]), key=lambda each: -each[1][0])
+
+
+def _members(outline: OutlineView) -> list[Participant]:
+    """All who write here for an organisation or did, by name: who did something would tell of drafts too."""
+    those = [one for one in outline.people.values() if one.role in WRITERS and not actions.is_guest(one)]
+    return sorted(those, key=lambda one: (one.former, one.name.casefold(), one.id))
 
 
 async def _page(
@@ -171,17 +178,19 @@ async def _page(
     error: str = "",
 ) -> Response[str]:
     outline = await load_outline(request, db, rooms, seat_of(request))
-    person = actions.check_guest(outline.people.get(person_id))
+    person = actions.check_person(outline.people.get(person_id))
     back = back if back in TIMES else "hour"
-    since = max(int(time() - TIMES[back][0]), ceil(person.guest_since))
+    since = max(int(time() - TIMES[back][0]), ceil(actions.begins(person)))
     async with db.read() as tx:
         deeds = list((await store.did(tx, outline.board.id, since, outline.board.seq)).get(person_id, ()))
-    found = await look(db, rooms, outline.seat, "", person_id, deeds)
+    of_others = not actions.is_guest(person)
+    found = await look(db, rooms, outline.seat, "", person_id, deeds, of_others=of_others)
     return await outline.fragment(
-        "boards/put_back_guest.html",
+        "boards/put_back_person.html",
         422 if error else 200,
         **{**outline.page_context(), "view": ""},
         person=person,
+        of_others=of_others,
         back=back,
         times=TIMES,
         since=since,
@@ -210,7 +219,7 @@ def _stays(outline: OutlineView, found: Look) -> list[Stays]:
 routes = [
     Router(
         "/boards/{board_id:str}/put-back",
-        route_handlers=[acts, one_guest, press, undo],
+        route_handlers=[acts, one_person, press, undo],
         guards=[on_board],
         dependencies={"board_door": Provide(provide_door)},
     )

@@ -198,7 +198,7 @@ screen_link = Table(
     Column("opened_at", Utc),
 )
 
-# That somebody put back what a guest did, as one act of several deeds. `since` and `until` are the times
+# That somebody put back what another did, as one act of several deeds. `since` and `until` are the times
 # (unix seconds) of what was put back, `last` the board's last deed by then; `undoes` is an act before.
 put_back_act = Table(
     "put_back_act",

@@ -32,7 +32,7 @@ async def test_a_members_press_puts_a_guests_spree_back_without_javascript(room:
         await ana("add_comment", id="41111111-1111-4111-8111-111111111111", card=card, text="It is")
 
     page = await room.open("ana", java_script_enabled=False, **PHONE)
-    await page.get_by_role("link", name="Put back what a guest did").click()
+    await page.get_by_role("link", name="Put back what somebody did").click()
     await screenshot(page, "put-back-hub-390")
     await page.get_by_role("link", name="See what would be put back").click()
     await expect(page.get_by_text("1 removed thing comes back.")).to_be_visible()

@@ -19,7 +19,7 @@ export async function removedItems(context, commands) {
       text: "Removed items can be restored to where they were for 30 days. After that they are deleted.",
     }),
     ...(context.may("take_back")
-      ? [h("p", {}, h("a", { href: "put-back", text: "Put back all that a guest did" }))]
+      ? [h("p", {}, h("a", { href: "put-back", text: "Put back what somebody did" }))]
       : []),
     list,
   )
