@@ -120,8 +120,9 @@ def _answer(request: Request[Any, Any, Any], status: int, code: str, say: str) -
         headers = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"}
         return Template("shared/_flash.html", context={"say": say}, status_code=status, headers=headers)
     # What somebody wrote on a board that they may no longer open is shown to them from their own device.
-    board = request.path_params.get("board_id", "") if status in (403, 404) else ""
-    words = {"say": say, "status": status, "unsent": _unsent(request), "board": board}
+    its = request.path_params.get("board_id", "")
+    board, here = (its, "") if status in (403, 404) else ("", its if status == STATUS[Code.LOCKED] else "")
+    words = {"say": say, "status": status, "unsent": _unsent(request), "board": board, "here": here}
     return Template("shared/refused.html", context=words, status_code=status)
 
 

@@ -157,6 +157,7 @@ async def test_of_an_archived_board_it_says_so_and_of_a_removed_guest_it_works(
 
     assert archived.status_code in (409, 403, 423)
     assert "archived" in archived.text
+    assert f'<a href="{desk.path}">Go to the board</a>' in archived.text
     assert after.status_code == 303, after.text
     assert "Gone one" in await desk.outline(ana)
 
