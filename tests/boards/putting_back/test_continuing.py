@@ -4,6 +4,7 @@ import asyncio
 import html
 import re
 
+from app.access import State
 from app.boards.live.codec import BURST, RATE
 from app.boards.putting_back.store import Act, find
 from app.db import new_id
@@ -29,6 +30,8 @@ async def begun(desk: Desk, who: Person, gil: Person) -> str:
     await desk.winter.ana.post(f"{desk.path}/archive")
     answer = await pressed
     await desk.winter.ana.post(f"{desk.path}/restore")
+    room = services(desk.home.app).rooms.live[desk.id].room
+    await until(lambda: room.board.state is State.OPEN)  # its process hears of it by a wake-up
     assert answer.status_code == 422, answer.text
     assert "archived" in answer.text
     assert "Not all of it is done yet." in text(answer)
