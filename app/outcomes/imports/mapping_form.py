@@ -44,6 +44,7 @@ def values(mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]) 
     }
     fields |= {name: _letter(getattr(mapping, field)) for name, field in COLUMNS.items()}
     fields["part"] = _letter(mapping.part_at)
+    fields["all_own"] = "yes" if mapping.place_at is None and mapping.blank == "own" else ""
     for name, indices in (("first", mapping.firsts), ("second", mapping.seconds)):
         fields[name] = _letter(next(iter(indices), None))
         fields |= {f"{name}-more-{index}": "yes" for index in indices[1:]}
@@ -132,6 +133,8 @@ def _read_columns(form: Mapping[str, str], look: FileLook) -> ColumnMapping:
 
     take: Take = form["take"] if form.get("take") in get_args(Take) else "as_is"  # type: ignore[assignment]
     blank: Blank = form["blank"] if form.get("blank") in get_args(Blank) else ""  # type: ignore[assignment]
+    if column("place") is None:
+        blank = "own" if form.get("all_own") else ""
     is_ratio = take.startswith("ratio")
     wide = look.layout == "wide"
     return ColumnMapping(

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from app.outcomes.imports import unplaced
 from app.outcomes.imports.columns.period_column import FISCAL
 from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_at, cells_at, folded
 from app.outcomes.imports.sources.table import Table
@@ -129,6 +130,8 @@ def _paired(
         other = waiting.pop((*whose, halves[1] if word == halves[0] else halves[0]), None)
         if other is None:
             if (*whose, word) in waiting:
+                if unplaced.is_open(mapping):
+                    raise unplaced.unclear(mapping, waiting[*whose, word].number, row.number)
                 raise Unreadable(
                     f"Row {row.number} has “{word[:60]}” of “{whose[0][:60]}” for the second time."
                 )

@@ -80,8 +80,13 @@ class PlannedRow(Struct, frozen=True):
     before: Observed | None
 
 
-def refuse_repeats(rows: Iterable[ParsedRow | RefusedRow]) -> Iterator[ParsedRow | RefusedRow]:
-    """The same rows, where a period that comes again for its series is refused."""
+Repeats = dict[tuple[SeriesKey, date], list[int]]  # the rows of each period that comes again for its series
+
+
+def refuse_repeats(
+    rows: Iterable[ParsedRow | RefusedRow], repeats: Repeats | None = None
+) -> Iterator[ParsedRow | RefusedRow]:
+    """The same rows, where a period that comes again for its series is refused. `repeats` grows by them."""
     seen: dict[tuple[SeriesKey, date], int] = {}
     for one in rows:
         if isinstance(one, RefusedRow):
@@ -89,6 +94,8 @@ def refuse_repeats(rows: Iterable[ParsedRow | RefusedRow]) -> Iterator[ParsedRow
             continue
         first = seen.get((one.series, one.period.start))
         if first is not None:
+            if repeats is not None:
+                repeats.setdefault((one.series, one.period.start), [first]).append(one.number)
             why = f"{one.period.label} appears twice for the same line, first in row {first}."
             yield RefusedRow(one.number, why, twice=True)
             continue

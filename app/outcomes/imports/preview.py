@@ -65,7 +65,9 @@ class SharedRows(Struct, frozen=True, omit_defaults=True):
 
 
 class ImportPreview(Struct, frozen=True, omit_defaults=True):
-    """What an import would do. `problem`: the file as a whole cannot be read."""
+    """What an import would do. `problem`: the file as a whole cannot be read. `unclear_places`: the question
+    whose its rows are.
+    """
 
     rows: int = 0
     added: int = 0
@@ -77,6 +79,7 @@ class ImportPreview(Struct, frozen=True, omit_defaults=True):
     changes: tuple[ValueChange, ...] = ()
     lines: tuple[SeriesPreview, ...] = ()
     problem: str = ""
+    unclear_places: str = ""
     tiny: bool = False  # shares out of 100 that all lie between 0 and 1
     twice: int = 0  # of those refused, how many because their period was there before
     left_out: int = 0  # rows that the chosen filters leave out

@@ -6,9 +6,9 @@ from itertools import islice
 
 from msgspec import Struct
 
-from app.outcomes.imports import fingertips, other_layouts, own_layout
+from app.outcomes.imports import fingertips, other_layouts, own_layout, unplaced
 from app.outcomes.imports.aggregate import sum_rows
-from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, refuse_repeats
+from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, Repeats, refuse_repeats
 from app.outcomes.imports.row_parser import parse_rows
 from app.outcomes.imports.rows import ColumnMapping, FileRow
 from app.outcomes.imports.sharing import share_out
@@ -38,19 +38,22 @@ class ParsedFile(Struct, frozen=True):
 
 
 def parse_file(content: bytes, mapping: ColumnMapping, known: Lookup, on_rows: RowCount) -> ParsedFile:
-    """All rows of a file. Raises Unreadable for a faulty file."""
+    """All rows of a file. Raises Unreadable for a faulty file, or one of which it is open whose it is."""
     good: list[ParsedRow] = []
     bad: list[RefusedRow] = []
     first: list[FileRow] = []
     counts: Counter[str] = Counter()
     shared: dict[str, list[FileRow]] = {}
+    repeats: Repeats = {}
+    beside: unplaced.Beside = {}
     every = _counted(_rows(content, mapping, known, counts), on_rows)
-    read = _remembered(share_out.own_rows(every, known, shared), first)
-    for one in refuse_repeats(sum_rows(read, known)) if mapping.add_up else parse_rows(read, known):
+    read = _remembered(unplaced.watched(share_out.own_rows(every, known, shared), mapping, beside), first)
+    for one in refuse_repeats(sum_rows(read, known)) if mapping.add_up else parse_rows(read, known, repeats):
         if isinstance(one, ParsedRow):
             good.append(one)
         else:
             bad.append(one)
+    good, bad = unplaced.settled(good, bad, mapping, beside, repeats)
     return ParsedFile(good, bad, len(good) + len(bad), counts["left_out"], tuple(first), shared)
 
 

@@ -8,6 +8,7 @@ from app.outcomes.imports.plan import (
     Lookup,
     ParsedRow,
     RefusedRow,
+    Repeats,
     SeriesKey,
     refuse_overlaps,
     refuse_repeats,
@@ -30,10 +31,12 @@ MISSING = Given("missing")
 UNKNOWN_MARK = "Give its column a heading, or choose None as the column of marks."
 
 
-def parse_rows(rows: Iterable[FileRow], known: Lookup) -> Iterator[ParsedRow | RefusedRow]:
+def parse_rows(
+    rows: Iterable[FileRow], known: Lookup, repeats: Repeats | None = None
+) -> Iterator[ParsedRow | RefusedRow]:
     """Parse each row. A period that comes twice for a series is refused the second time."""
     series: SeriesOfTexts = {}
-    return refuse_overlaps(refuse_repeats(parse_row(row, known, series) for row in rows), known)
+    return refuse_overlaps(refuse_repeats((parse_row(row, known, series) for row in rows), repeats), known)
 
 
 def parse_row(row: FileRow, known: Lookup, series: SeriesOfTexts | None = None) -> ParsedRow | RefusedRow:

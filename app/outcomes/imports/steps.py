@@ -28,6 +28,7 @@ from app.outcomes.imports.sharing import actions as passing_on
 from app.outcomes.imports.sharing import codes
 from app.outcomes.imports.sharing import store as sharing_store
 from app.outcomes.imports.sources.table import TablePlace
+from app.outcomes.imports.unplaced import UnclearPlaces
 from app.outcomes.imports.writing import prepare as writing
 from app.outcomes.imports.writing import staging, turns
 from app.outcomes.imports.writing.prepare import AGAIN, PreparedImport
@@ -70,7 +71,9 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
     try:
         parsed = _parse(file, mapping, lookup, report_progress)
     except Unreadable as why:
-        await _keep(door, upload_id, plan=_packed(ImportPreview(problem=str(why))))
+        unclear = isinstance(why, UnclearPlaces)
+        problem = ImportPreview(unclear_places=str(why)) if unclear else ImportPreview(problem=str(why))
+        await _keep(door, upload_id, plan=_packed(problem))
         return
     report_progress("compared", 0)
     async with door.db.read() as tx:

@@ -84,6 +84,8 @@ async def show(request: Request, db: Db, jobs: Jobs, upload_id: FromPath[str]) -
     failed = ended.say if ended and ended.over and ended.code else ""
     if file.plan:
         plan = json.decode(file.plan, type=ImportPreview)
+        if plan.unclear_places:
+            return await mapping_page(request, db, file, errors={"place": plan.unclear_places}, failed=failed)
         asked = json.decode(file.asked, type=ColumnMapping) if file.asked else None
         context: dict[str, Any] = {"plan": plan, "asked": asked, "failed": failed, "words": labels}
         return file_page(request, "outcomes/imports/plan.html", file, **context)

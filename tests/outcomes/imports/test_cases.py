@@ -259,13 +259,15 @@ async def test_months_side_by_side_are_read_without_the_years_beside_them(
     assert (len(values), values[0]) == (counted, ("2023-04-01", first))
 
 
-async def test_a_doubled_period_without_its_column_is_refused_and_not_added(
+async def test_a_doubled_period_without_its_column_is_asked_about_and_then_refused_whole(
     home: House, winter: Winter
 ) -> None:
-    page = await taken(home, winter, "x-hidden-rows.xlsx", count())
+    asked = await taken(home, winter, "x-hidden-rows.xlsx", count())
+    page = await taken(home, winter, "x-hidden-rows.xlsx", count(), "y", all_own="yes")
 
-    assert tally(page) == [24, 0, 0, 24]
-    assert "a part is saved as if it were the whole" in words(page)
+    assert "Choose the column that names the place" in words(asked)
+    assert tally(page) == [0, 0, 0, 48]
+    assert "48 rows have the same period and place as another." in words(page)
 
 
 # The totals row of each file: attended, and waited over 4 hours, of all types and with booked appointments.

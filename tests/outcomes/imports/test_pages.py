@@ -314,7 +314,7 @@ async def test_what_the_columns_mean_can_be_changed_and_what_was_chosen_is_kept(
     text = "Riverside;;;\nwhen;kind;n;d\nJan-24;1;4;10\nJan-24;2;2;2\nFeb-24;1;7;10\n"
     file = await bring(home, winter.bo, imports, text)
     asked = {"measure": "home", "period": "when", "take": "ratio", "first": "n", "second": "d"}
-    await choose(home, winter.bo, file, **asked)
+    await choose(home, winter.bo, file, **asked, all_own="yes")
     twice = await winter.bo.get(file)
     await winter.bo.post(f"{file}/again")
     again = await winter.bo.get(file)
@@ -323,8 +323,8 @@ async def test_what_the_columns_mean_can_be_changed_and_what_was_chosen_is_kept(
     await winter.bo.post(f"{file}/do")
     after = await winter.bo.get(imports)
 
-    assert tally(twice.text) == [2, 0, 0, 1]
-    assert "a part is saved as if it were the whole" in twice.text
+    assert tally(twice.text) == [1, 0, 0, 2]
+    assert "2 rows have the same period and place as another." in twice.text
     assert re.search(r'value="ratio" checked', again.text)
     assert fields_of(again.text)["second"] == "D"
     assert tally(summed.text) == [2, 0, 0, 0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import json
 from msgspec.structs import replace
 
-from app.outcomes.imports.plan import Lookup, RefusedRow
+from app.outcomes.imports.plan import Lookup, RefusedRow, Repeats
 from app.outcomes.imports.row_parser import parse_rows
 from app.outcomes.imports.rows import ColumnMapping, FileRow, folded
 from app.outcomes.imports.sources.cell import Typed
@@ -31,8 +31,9 @@ def own_rows(rows: Iterable[FileRow], known: Lookup, shared: dict[str, list[File
 def unreadable(rows: Sequence[FileRow], known: Lookup) -> int:
     """How many rows of another organisation it could not import either."""
     theirs = replace(known, closed={})
-    found = parse_rows((replace(row, place="") for row in rows), theirs)
-    return sum(isinstance(one, RefusedRow) for one in found)
+    repeats: Repeats = {}
+    found = parse_rows((replace(row, place="") for row in rows), theirs, repeats)
+    return sum(isinstance(one, RefusedRow) for one in found) + len(repeats)  # with the first of each
 
 
 def packed(rows: Sequence[FileRow], decimal: str) -> bytes:

@@ -1,0 +1,129 @@
+"""Rows of one period are never one's own organisation's where no column was said to name the place."""
+
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from app.outcomes.imports.rows import ColumnMapping, RowFilter
+from app.outcomes.imports.unplaced import UnclearPlaces
+from app.outcomes.measures.measure import Definition
+from tests.outcomes.imports.import_forms import (
+    bring,
+    choose,
+    fields_of,
+    measured,
+    send,
+    tally,
+    values_of,
+    words,
+)
+from tests.outcomes.imports.sample_tables import wishes
+from tests.spaces.conftest import Winter
+from tests.spaces.house import House
+
+ACROSS = ColumnMapping("wide", "falls")
+DOWN = ColumnMapping("rows", "falls", "as_is", (1,), period_at=0)
+WARDS = "Ward,Jan 2024,Feb 2024\nA,1,2\nB,3,4\n"
+MEASURES = "Line,Jan 2024,Feb 2024\nFalls,1,2\nBed days,30,40\n"
+MONTHS = "Month,Falls,Ward\nJan 2024,1,A\nJan 2024,3,B\nFeb 2024,2,A\n"
+PAIRS = "part,Jan 2024\nnumerator,1\nnumerator,2\ndenominator,10\ndenominator,20\n"
+RATIO = ColumnMapping("wide", "home", "ratio", part_at=0, first_word="numerator", second_word="denominator")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "rows"),
+    [
+        (WARDS, ACROSS, "Rows 2 and 3 both have numbers"),
+        (MEASURES, ACROSS, "Rows 2 and 3 both have numbers"),
+        ("Ward,Jan 2024,Feb 2024\nA,1,\nB,,4\n", ACROSS, "Rows 2 and 3 both have numbers"),
+        ("Ward,Jan 2024,Feb 2024\nA,x,x\nB,3,4\n", ACROSS, "Rows 2 and 3 both have numbers"),
+        (
+            "Ward,What,Jan 2024,Feb 2024\nA,f,1,2\nA,g,1,2\nB,f,3,4\n",
+            replace(ACROSS, part_at=1, first_word="f"),
+            "Rows 2 and 4 both have numbers",
+        ),
+        (PAIRS, RATIO, "Rows 2 and 3 both have numbers"),
+        (
+            "part,Jan 2024\nnumerator,1\ndenominator,10\nnumerator,2\ndenominator,20\n",
+            RATIO,
+            "Rows 3 and 5 both have numbers",
+        ),
+        (MONTHS, DOWN, "Rows 2 and 3 both have numbers of January 2024"),
+        ("Month,Falls\nJan 2024,1\n2024-01,3\n", DOWN, "Rows 2 and 3 both have numbers of January 2024"),
+        ("Month,Falls\nJan 2024,x\nJan 2024,3\n", DOWN, "Rows 2 and 3 both have numbers of January 2024"),
+        (
+            "Falls,Ward,n\n1,A,1\n1,B,2\n",
+            replace(DOWN, firsts=(2,), period_at=None, one_period="Jan 2024"),
+            "Rows 2 and 3 both have numbers of January 2024",
+        ),
+    ],
+)
+def test_two_rows_of_one_period_are_asked_about(text: str, asked: ColumnMapping, rows: str) -> None:
+    with pytest.raises(UnclearPlaces, match=f"^{rows}. Choose the column that names the place"):
+        wishes(text, asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "values"),
+    [
+        (WARDS, replace(ACROSS, place_at=0), [1, 2, 3, 4]),
+        (WARDS, replace(ACROSS, breakdown_at=(0,)), [1, 2, 3, 4]),
+        (MEASURES, replace(ACROSS, only_rows=(RowFilter(0, ("Falls",)),)), [1, 2]),
+        (MEASURES, replace(ACROSS, part_at=0, first_word="Falls"), [1, 2]),
+        ("Ward,Jan 2024,Feb 2024\nA,1,2\nB,,\n", ACROSS, [1, 2]),
+        (MONTHS, replace(DOWN, place_at=2), [1, 3, 2]),
+        (MONTHS, replace(DOWN, add_up=True), [4, 2]),
+        (MONTHS, replace(DOWN, breakdown_at=(2,)), [1, 3, 2]),
+        (MONTHS, replace(DOWN, only_rows=(RowFilter(2, ("A",)),)), [1, 2]),
+    ],
+)
+def test_what_was_said_of_the_rows_is_enough(text: str, asked: ColumnMapping, values: list[int]) -> None:
+    good, bad = wishes(text, asked)
+
+    assert bad == []
+    assert [one.numbers.value for one in good] == values
+
+
+@pytest.mark.parametrize(("text", "asked"), [(WARDS, ACROSS), (MONTHS, DOWN)])
+def test_of_ones_own_rows_of_one_period_none_is_taken(text: str, asked: ColumnMapping) -> None:
+    good, bad = wishes(text, replace(asked, blank="own"))
+
+    assert [str(one.numbers.value) for one in good] == ([] if asked is ACROSS else ["2"])
+    assert "January 2024 is in rows 2 and 3 for the same line" in bad[0].why
+
+
+def test_of_a_place_that_is_there_twice_none_is_taken() -> None:
+    good, bad = wishes(MONTHS.replace("3,B", "3,A"), replace(DOWN, place_at=2))
+
+    assert [one.period.label for one in good] == ["February 2024"]
+    assert [one.number for one in bad] == [2, 3]
+
+
+async def test_wards_side_by_side_are_asked_about_beside_the_place_and_nothing_is_imported(
+    home: House, winter: Winter
+) -> None:
+    falls = Definition(name="Falls", value_kind="count", unit="", suppress_below=0)
+    imports = await measured(home, winter, "x", falls)
+    file = await bring(home, winter.bo, imports, WARDS)
+    await choose(home, winter.bo, file, measure="x")
+    asked = (await winter.bo.get(file)).text
+    await send(home, winter.bo, f"{file}/do")
+    nothing = [await values_of(home, area) for area in ("", "A", "B")]
+    await winter.bo.post(f"{file}/again")
+    await choose(home, winter.bo, file, all_own="yes")
+    own = (await winter.bo.get(file)).text
+    await winter.bo.post(f"{file}/again")
+    again = fields_of((await winter.bo.get(file)).text)
+    await choose(home, winter.bo, file, place="Ward", all_own="")
+    page = (await winter.bo.get(file)).text
+    await send(home, winter.bo, f"{file}/do")
+
+    assert "Rows 2 and 3 both have numbers. Choose the column that names the place" in words(asked)
+    assert 'id="f-place-error"' in asked
+    assert "all rows are those of" in words(asked)
+    assert nothing == [[], [], []]
+    assert (tally(own), again["all_own"]) == ([0, 0, 0, 4], "yes")
+    assert tally(page) == [4, 0, 0, 0]
+    assert await values_of(home, "B") == [("2024-01-01", Decimal(3)), ("2024-02-01", Decimal(4))]
+    assert await values_of(home) == []
