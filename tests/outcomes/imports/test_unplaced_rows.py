@@ -1,5 +1,6 @@
 """Rows of one period are never one's own organisation's where no column was said to name the place."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -100,6 +101,11 @@ def test_of_a_place_that_is_there_twice_none_is_taken() -> None:
     assert [one.number for one in bad] == [2, 3]
 
 
+def named(page: str) -> list[str]:
+    """What names the parts of a page: two of one name are one landmark too many."""
+    return sorted(re.findall(r'<(?:section|div)[^>]* aria-labelledby="([^"]+)"', page))
+
+
 async def test_wards_side_by_side_are_asked_about_beside_the_place_and_nothing_is_imported(
     home: House, winter: Winter
 ) -> None:
@@ -124,6 +130,7 @@ async def test_wards_side_by_side_are_asked_about_beside_the_place_and_nothing_i
     assert "all rows are those of" in words(asked)
     assert nothing == [[], [], []]
     assert (tally(own), again["all_own"]) == ([0, 0, 0, 4], "yes")
+    assert named(own) == sorted(set(named(own)))
     assert tally(page) == [4, 0, 0, 0]
     assert await values_of(home, "B") == [("2024-01-01", Decimal(3)), ("2024-02-01", Decimal(4))]
     assert await values_of(home) == []
