@@ -11,10 +11,10 @@ STAGES = {
     "read": "Reading the rows",
     "checked": "Checking the rows",
     "compared": "Comparing with what is here",
+    "read anew": "Updating the charts",
     "prepared": "Preparing the numbers",
     "written": "Writing the numbers",
     "replaced": "Setting the earlier numbers aside",
-    "read anew": "Updating the charts",
 }
 LAYOUTS = {
     "long": "Our own layout",

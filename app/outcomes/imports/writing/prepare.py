@@ -61,22 +61,19 @@ async def prepare(
     series_ids = sorted({ids[step.row.series] for step in changes})
     newest = await observation_store.newest(tx, series_ids)
     revisions = [_revision(step, ids[step.row.series], newest) for step in changes]
+    changed = {step.row.series.measure for step in changes}
+    del planned, changes, newest  # each of a large import many MB, and so are all that go below
+    report_progress("read anew", 0)
+    known = await observation_store.observed(tx, series_ids)
+    replaced, after = _replaced(known, revisions), _values_after(known, revisions)
+    del known
+    fresh = await readings.compute(tx, changed, upcoming=after, more=new, report_progress=report_progress)
+    del after
     writing = WriteContext(by, now(), new_id())
     prepared: list[PreparedRevisions] = []
     for some in observation_store.prepared(tx.dialect, revisions, writing):
         prepared.append(some)
         report_progress("prepared", len(prepared) * observation_store.ROWS)
-    report_progress("read anew", 0)
-    known = await observation_store.observed(tx, series_ids)
-    replaced, after = _replaced(known, revisions), _values_after(known, revisions)
-    del known  # of a large import, many MB
-    fresh = await readings.compute(
-        tx,
-        {step.row.series.measure for step in changes},
-        upcoming=after,
-        more=new,
-        report_progress=report_progress,
-    )
     return PreparedImport(plan, measures, mark, len(revisions), writing, new, prepared, replaced, fresh)
 
 

@@ -66,6 +66,7 @@ async def write(
                     await store.gather_statistics(tx, prepared.values, len(prepared.new))
             return
         except Outdated:
+            del prepared  # two of a large import would be too much memory
             continue
         except Refused:
             await clear(door.db, door.space_id, file.id)
