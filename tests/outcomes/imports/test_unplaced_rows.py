@@ -1,12 +1,15 @@
 """Rows of one period are never one's own organisation's where no column was said to name the place."""
 
 import re
+import zlib
 from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
 
-from app.outcomes.imports.rows import ColumnMapping, RowFilter
+from app.outcomes.imports import read_file
+from app.outcomes.imports.rows import ColumnMapping, FileRow, RowFilter
+from app.outcomes.imports.sharing import share_out
 from app.outcomes.imports.unplaced import UnclearPlaces
 from app.outcomes.measures.measure import Definition
 from tests.outcomes.imports.import_forms import (
@@ -19,7 +22,7 @@ from tests.outcomes.imports.import_forms import (
     values_of,
     words,
 )
-from tests.outcomes.imports.sample_tables import wishes
+from tests.outcomes.imports.sample_tables import KNOWN, nothing, wishes
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
@@ -38,7 +41,7 @@ RATIO = ColumnMapping("wide", "home", "ratio", part_at=0, first_word="numerator"
         (WARDS, ACROSS, "Rows 2 and 3 both have numbers"),
         (MEASURES, ACROSS, "Rows 2 and 3 both have numbers"),
         ("Ward,Jan 2024,Feb 2024\nA,1,\nB,,4\n", ACROSS, "Rows 2 and 3 both have numbers"),
-        ("Ward,Jan 2024,Feb 2024\nA,x,x\nB,3,4\n", ACROSS, "Rows 2 and 3 both have numbers"),
+        ("Ward,Jan 2024,Feb 2024\nA,few,few\nB,3,4\n", ACROSS, "Rows 2 and 3 both have numbers"),
         (
             "Ward,What,Jan 2024,Feb 2024\nA,f,1,2\nA,g,1,2\nB,f,3,4\n",
             replace(ACROSS, part_at=1, first_word="f"),
@@ -52,7 +55,8 @@ RATIO = ColumnMapping("wide", "home", "ratio", part_at=0, first_word="numerator"
         ),
         (MONTHS, DOWN, "Rows 2 and 3 both have numbers of January 2024"),
         ("Month,Falls\nJan 2024,1\n2024-01,3\n", DOWN, "Rows 2 and 3 both have numbers of January 2024"),
-        ("Month,Falls\nJan 2024,x\nJan 2024,3\n", DOWN, "Rows 2 and 3 both have numbers of January 2024"),
+        ("Month,Falls\nJan 2024,few\nJan 2024,3\n", DOWN, "Rows 2 and 3 both have numbers of January 2024"),
+        ("Month,Falls\nJan 2024,3\nJan 2024,few\n", DOWN, "Rows 2 and 3 both have numbers of January 2024"),
         (
             "Falls,Ward,n\n1,A,1\n1,B,2\n",
             replace(DOWN, firsts=(2,), period_at=None, one_period="Jan 2024"),
@@ -101,6 +105,15 @@ def test_of_a_place_that_is_there_twice_none_is_taken() -> None:
     assert [one.number for one in bad] == [2, 3]
 
 
+def test_of_what_is_passed_on_with_one_period_twice_none_is_taken() -> None:
+    rows = [FileRow(n, "falls", "", period, value=("3",)) for n, period in ((2, "Jan 2024"), (5, "2024-01"))]
+    content = zlib.decompress(share_out.packed(rows, "."))
+    parsed = read_file.parse_file(content, share_out.mapping_for(DOWN), KNOWN, nothing)
+
+    assert (parsed.good, [one.number for one in parsed.bad]) == ([], [2, 5])
+    assert share_out.unreadable(rows, KNOWN) == 2
+
+
 def named(page: str) -> list[str]:
     """What names the parts of a page: two of one name are one landmark too many."""
     return sorted(re.findall(r'<(?:section|div)[^>]* aria-labelledby="([^"]+)"', page))
@@ -115,7 +128,7 @@ async def test_wards_side_by_side_are_asked_about_beside_the_place_and_nothing_i
     await choose(home, winter.bo, file, measure="x")
     asked = (await winter.bo.get(file)).text
     await send(home, winter.bo, f"{file}/do")
-    nothing = [await values_of(home, area) for area in ("", "A", "B")]
+    before = [await values_of(home, area) for area in ("", "A", "B")]
     await winter.bo.post(f"{file}/again")
     await choose(home, winter.bo, file, all_own="yes")
     own = (await winter.bo.get(file)).text
@@ -128,7 +141,7 @@ async def test_wards_side_by_side_are_asked_about_beside_the_place_and_nothing_i
     assert "Rows 2 and 3 both have numbers. Choose the column that names the place" in words(asked)
     assert 'id="f-place-error"' in asked
     assert "all rows are those of" in words(asked)
-    assert nothing == [[], [], []]
+    assert before == [[], [], []]
     assert (tally(own), again["all_own"]) == ([0, 0, 0, 4], "yes")
     assert named(own) == sorted(set(named(own)))
     assert tally(page) == [4, 0, 0, 0]
