@@ -41,7 +41,7 @@ RATIO = ColumnMapping("wide", "home", "ratio", part_at=0, first_word="numerator"
         (WARDS, ACROSS, "Rows 2 and 3 both have numbers"),
         (MEASURES, ACROSS, "Rows 2 and 3 both have numbers"),
         ("Ward,Jan 2024,Feb 2024\nA,1,\nB,,4\n", ACROSS, "Rows 2 and 3 both have numbers"),
-        ("Ward,Jan 2024,Feb 2024\nA,few,few\nB,3,4\n", ACROSS, "Rows 2 and 3 both have numbers"),
+        ("Ward,Jan 2024,Feb 2024\nA,few,2\nB,3,4\n", ACROSS, "Rows 2 and 3 both have numbers"),
         (
             "Ward,What,Jan 2024,Feb 2024\nA,f,1,2\nA,g,1,2\nB,f,3,4\n",
             replace(ACROSS, part_at=1, first_word="f"),
