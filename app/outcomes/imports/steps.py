@@ -122,7 +122,7 @@ async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
             if await _lookup(tx, under_way.seat, mapping) != lookup:  # the values would be others
                 raise Refused(Code.CONFLICT, AGAIN)
             if prepared is None:
-                await turns.settle_at_once(tx, under_way.at)
+                await turns.settle_at_once(tx, door.space_id, under_way.at)
                 prepared = await prepare(tx)
                 await staging.write_whole(tx, door.space_id, file, prepared)
             else:

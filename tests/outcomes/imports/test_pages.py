@@ -201,7 +201,7 @@ async def test_an_older_version_that_goes_by_the_mark_alone_counts_no_undone_imp
     second = await home.value("SELECT id FROM batch WHERE changed = 2")
     await send(home, winter.bo, f"{imports}/{second}/undo")
     before = await values_of(home, code="home")
-    await turns.settle_left(home.db, now())
+    await turns.settle_all(home.db, now())
 
     assert await home.values("SELECT numerator FROM observation WHERE current ORDER BY start") == ["80", "81"]
     assert await values_of(home, code="home") == before != []

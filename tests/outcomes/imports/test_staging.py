@@ -357,7 +357,7 @@ async def test_imports_undone_in_any_order_before_anything_is_settled_leave_one_
         assert await denominators() == then
         assert await kept(home) == await anew(home)
     monkeypatch.setattr(turns, "settle", settle)
-    await turns.settle_left(home.db, now())
+    await turns.settle_all(home.db, now())
     assert await denominators() == []
     left = "SELECT count(*) FROM observation WHERE current OR turns_with IS NOT NULL"
     assert await home.value(left) == 0

@@ -54,7 +54,7 @@ async def write(
     """
     for _ in range(TRIES):
         await clear(door.db, door.space_id, file.id)
-        await turns.settle_left(door.db, now())
+        await turns.settle_left(door.db, door.space_id, now())
         async with door.db.read() as tx:
             prepared = await prepare(tx)
         try:
@@ -138,7 +138,7 @@ async def run(db: Database) -> None:
 
 async def clear_old(db: Database, at: datetime) -> None:
     await clear_abandoned(db, at)
-    await turns.settle_left(db, at)
+    await turns.settle_all(db, at)
 
 
 async def clear_abandoned(db: Database, at: datetime) -> None:

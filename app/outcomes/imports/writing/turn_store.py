@@ -73,14 +73,23 @@ async def settle_in(tx: Tx, batch_id: str, series_ids: Sequence[str]) -> None:
     await _set(tx, series_ids, observation.c.turns_with, batch_id, **turned)
 
 
-async def unsettled(tx: Tx, since: datetime) -> list[tuple[str, str]]:
-    """Imports that took effect, or were undone since, and left something to settle; each with its space."""
+async def unsettled(tx: Tx, space_id: str, since: datetime) -> list[str]:
+    """Imports of a space that took effect, or were undone since, and left something to settle."""
+    query = select(batch.c.id).where(batch.c.space_id == space_id, _left_something(since))
+    return list((await tx.execute(query)).scalars())
+
+
+async def unsettled_spaces(tx: Tx, since: datetime) -> list[str]:
+    """The spaces that have such imports."""
+    query = select(batch.c.space_id).where(_left_something(since)).distinct()
+    return list((await tx.execute(query)).scalars())
+
+
+def _left_something(since: datetime) -> ColumnElement[bool]:
     marks = select(observation.c.turns_with).where(observation.c.turns_with.is_not(None)).distinct()
     own = exists().where(observation.c.batch_id == batch.c.id, observation.c.current)
-    query = select(batch.c.id, batch.c.space_id).where(
-        batch.c.staged_for.is_(None), or_(batch.c.id.in_(marks), (batch.c.undone_at >= since) & own)
-    )
-    return [(row.id, row.space_id) for row in await tx.execute(query)]
+    left = or_(batch.c.id.in_(marks), (batch.c.undone_at >= since) & own)
+    return and_(batch.c.staged_for.is_(None), left)
 
 
 def _undone(batch_id: str) -> Select[str]:

@@ -60,16 +60,27 @@ async def settle(db: Database, space_id: str, batch_id: str) -> None:
             await asyncio.sleep(REST)
 
 
-async def settle_left(db: Database, at: datetime) -> None:
-    """Settle what others left, whose processes ended before they had."""
+async def settle_left(db: Database, space_id: str, at: datetime) -> None:
+    """Settle what others left in this space, whose processes ended before they had.
+
+    An undo that is under way there loses its marks by that, and begins anew: so never in other spaces.
+    """
     async with db.read() as tx:
-        left = await store.unsettled(tx, at - UNDONE)
-    for batch, space_id in left:
+        left = await store.unsettled(tx, space_id, at - UNDONE)
+    for batch in left:
         await settle(db, space_id, batch)
 
 
-async def settle_at_once(tx: Tx, at: datetime) -> None:
-    """The same within one transaction: for where others got in the way each time."""
-    for batch, _ in await store.unsettled(tx, at - UNDONE):
+async def settle_all(db: Database, at: datetime) -> None:
+    """The same in one space after the other."""
+    async with db.read() as tx:
+        spaces = await store.unsettled_spaces(tx, at - UNDONE)
+    for space_id in spaces:
+        await settle_left(db, space_id, at)
+
+
+async def settle_at_once(tx: Tx, space_id: str, at: datetime) -> None:
+    """The same in one transaction, which holds this space: for where others got in the way each time."""
+    for batch in await store.unsettled(tx, space_id, at - UNDONE):
         for some in chunks(await store.to_settle(tx, batch), SERIES_AT_ONCE):
             await store.settle_in(tx, batch, some)

@@ -39,7 +39,7 @@ async def undo(door: Door, batch_id: str, report_progress: Progress) -> None:
         report_progress("read anew", 0)
         async with door.db.read() as tx:
             await _may_undo(tx, door, batch_id)
-        await turns.settle_left(door.db, now())  # also what an undo of this had marked that was ended
+        await turns.settle_left(door.db, door.space_id, now())  # what an ended undo of this marked, too
         async with door.db.read() as tx:
             prepared = await _prepare(tx, door, batch_id)
         await turns.mark(door.db, door.space_id, batch_id, prepared.again, report_progress, counting=False)
@@ -90,7 +90,7 @@ async def _take_effect(door: Door, batch_id: str, prepared: _Prepared | None) ->
     async with change(door, "measure.undo_import") as under_way:
         tx = under_way.tx
         if prepared is None:
-            await turns.settle_at_once(tx, now())
+            await turns.settle_at_once(tx, door.space_id, now())
             prepared = await _prepare(tx, door, batch_id)
             await turn_store.mark(tx, batch_id, prepared.again, counting=False)
         elif await seats.epoch_of(tx, door.space_id) != prepared.epoch + 1:
