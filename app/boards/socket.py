@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from litestar import WebSocket, websocket
-from litestar.exceptions import NotAuthorizedException, WebSocketDisconnect
+from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromPath
 from msgspec import Raw
 
@@ -32,6 +32,7 @@ from app.limits.newcomers import Busy
 from app.realtime.fanout import forget_handshake, handle_of
 from app.realtime.pace import Pace
 from app.realtime.presence import Here
+from app.web import who
 
 HELLO_AT_ONCE = 0.4  # seconds: after longer until hello rights are read again
 OTHER_RATE = 40  # messages a second of a socket that are no ops: pings, pointers, unreadable ones
@@ -52,8 +53,7 @@ async def live(socket: WebSocket[Any, Any, Any], rooms: LiveRooms, board_id: Fro
 
 
 async def _live(socket: WebSocket[Any, Any, Any], rooms: Rooms, board_id: str) -> None:
-    async with rooms.entrance.turn():
-        seat = await _seat(socket, board_id)
+    seat = await _seat(socket, rooms, board_id)
     if isinstance(seat, tuple):
         await say_goodbye(socket, messages.Bye(*seat))
         return
@@ -76,11 +76,16 @@ async def _live(socket: WebSocket[Any, Any, Any], rooms: Rooms, board_id: str) -
             del rooms.sockets[person]
 
 
-async def _seat(socket: WebSocket[Any, Any, Any], board_id: str) -> BoardSeat | tuple[int, str]:
-    try:
-        seat = await seats.find_seat(socket, board_id)
-    except NotAuthorizedException:
+async def _seat(socket: WebSocket[Any, Any, Any], rooms: Rooms, board_id: str) -> BoardSeat | tuple[int, str]:
+    """Whose socket it is, or why it ends. Only those who are signed in need a turn for that.
+
+    While a board opens none is held: one that opens slowly would keep people out of all others.
+    """
+    if who(socket) is None:
         return Close.SIGNED_OUT, "Sign in to continue."
+    try:
+        async with rooms.entrance.turn():
+            seat = await seats.find_seat(socket, board_id)
     except Refused as refused:
         return Close.GONE, refused.say
     refusal = decide(seat.actor, "board.follow", Thing(seat.state, seat.actor.person))
@@ -95,15 +100,14 @@ async def _follow(socket: WebSocket[Any, Any, Any], rooms: Rooms, seat: BoardSea
         return
     if asyncio.get_running_loop().time() - began > HELLO_AT_ONCE:
         # sessions are checked again within a second when rights change, but this is not one yet
-        again = await _seat(socket, seat.board_id)
+        again = await _seat(socket, rooms, seat.board_id)
         if isinstance(again, tuple):
             await say_goodbye(socket, messages.Bye(*again))
             return
         seat = again
     try:
-        async with rooms.entrance.turn():
-            live_board = await rooms.open_at(seat.board_id, hello.from_)
-            session = await _start_session(socket, rooms, live_board, seat, hello)
+        live_board = await rooms.open_at(seat.board_id, hello.from_)
+        session = await _start_session(socket, rooms, live_board, seat, hello)
     except store.Missing:
         await say_goodbye(socket, messages.Bye(Close.GONE, "This board is no longer here."))
         return
@@ -128,7 +132,8 @@ async def _start_session(
         seat.space.rights,
     )
     session.close = closer(socket)
-    last = await rooms.db.run_read(lambda tx: tx.run_sync(commit.last_ns, seat.board_id, [session.key]))
+    async with rooms.entrance.turn():  # each reads for itself, and not what makes a board slow
+        last = await rooms.db.run_read(lambda tx: tx.run_sync(commit.last_ns, seat.board_id, [session.key]))
     live_board.followers.replace(session)
     live_board.followers.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
     return session

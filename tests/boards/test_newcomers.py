@@ -13,6 +13,7 @@ from app.boards.core.closing import Close
 from app.limits.newcomers import AWAY, BUSY, Busy, Entrance
 from app.main import services
 from tests.spaces.house import BASE, house
+from tests.support.until import until
 from tests.support.world import World, make_world
 
 Sent = list[dict[str, Any]]
@@ -96,6 +97,31 @@ async def test_one_who_finds_no_turn_inside_is_told_to_come_again(sqlite_url: st
         sent = await knock(home.app, doors(world)[0], world.cookie("Ana")["Cookie"])
 
     assert goodbye(sent) == (BUSY, Close.UNAVAILABLE)
+
+
+async def test_who_waits_for_a_slow_board_keeps_nobody_out_of_another(sqlite_url: str) -> None:
+    world, others = await make_world(sqlite_url), await make_world(sqlite_url)
+    async with house(sqlite_url) as home:
+        rooms = services(home.app).rooms
+        rooms.entrance = Entrance(at_once=1, patience=0.05)
+        slow = rooms._opening.setdefault(world.board, asyncio.Lock())
+        async with slow:
+            waiting = asyncio.create_task(knock(home.app, doors(world)[0], world.cookie("Ana")["Cookie"]))
+            await until(lambda: slow._waiters, why="the first waits for the board to open")
+            sent = await knock(home.app, doors(others)[0], others.cookie("Ana")["Cookie"])
+        first = await waiting
+
+    assert [json.loads(one[1]["text"])["type"] for one in (sent, first)] == ["welcome", "welcome"]
+
+
+async def test_who_is_not_signed_in_is_told_so_without_a_turn(sqlite_url: str) -> None:
+    world = await make_world(sqlite_url)
+    async with house(sqlite_url) as home:
+        services(home.app).rooms.entrance = Entrance(at_once=0, patience=0.01)
+        sent = await knock(home.app, doors(world)[0], "")
+
+    assert json.loads(sent[1]["text"])["say"] == "Sign in to continue."
+    assert sent[2]["code"] == Close.SIGNED_OUT
 
 
 async def test_of_a_crowd_so_many_are_led_in_at_once_and_each_gives_the_turn_on() -> None:
