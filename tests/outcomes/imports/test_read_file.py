@@ -89,6 +89,8 @@ def test_a_formatted_cell_far_away_that_holds_nothing_is_no_reason_to_refuse() -
         (b'a,b\n"x' + b"y" * 200_000, "quotation mark"),
         (b"a\n" + b"1\n" * 200_001, "more than 200,000 rows"),
         (b"a,b\n1,2,3\n", "Row 2 has more cells than the heading in row 1, which begins with “a”"),
+        (b"Month,Falls,\n2024-01,1,234\n", "Row 2 has more cells than the heading in row 1"),
+        (b"Month,Falls,,\n2024-01,12,p,RXR\n", "Row 2 has more cells than the heading in row 1"),
         (b"x" * 20_000_001, "larger than 20 MB"),
     ],
 )

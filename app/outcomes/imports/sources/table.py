@@ -13,6 +13,7 @@ from app.outcomes.imports.sources import csv_text, table_finder, workbook
 from app.outcomes.imports.sources.cell import Typed
 from app.outcomes.imports.sources.table_finder import FIRST_ROWS, MergedCells, NumberedRow
 from app.outcomes.imports.sources.workbook import Sheet, Workbook
+from app.outcomes.measures.marks import mark_of
 from app.outcomes.spc.series import Unreadable
 
 MOST_BYTES = 20_000_000
@@ -164,9 +165,13 @@ def _clean(cell: str, number: int, cleaned: list[int]) -> str:
 
 
 def _not_wider(rows: Iterator[NumberedRow], heading: list[str], above: NumberedRow) -> Iterator[NumberedRow]:
-    width = max(len(heading), len(above.cells))  # the last columns may have no heading, as those of marks
+    """The rows, none longer than that of the headings, whose last columns have none where they hold marks.
+
+    Any other cell there may be the rest of a number with a comma, such as 1,234, and the row is not read.
+    """
+    named, width = len(heading), max(len(heading), len(above.cells))
     for row in rows:
-        if len(row.cells) > width and any(row.cells[width:]):
+        if len(row.cells) > named and (any(row.cells[width:]) or None in map(mark_of, row.cells[named:])):
             begins = next(filter(None, heading))[:40]
             raise Unreadable(
                 f"Row {row.number} has more cells than the heading in row {above.number}, which begins with "
