@@ -5,12 +5,13 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from app.outcomes.imports.sources.cell import kind_of
-from app.outcomes.measures.marks import mark_of
+from app.outcomes.measures.marks import IN_PLACE, Mark, mark_of
 
 FIRST_ROWS = 60  # among which the headings are looked for
 BELOW = 10  # rows below a heading that say what its columns hold
 ALIKE = 0.6  # of the cells below a heading that are of the kind of their column
 MOST_HEADINGS = 3  # rows
+LETTERS_OF_MARKS = 4  # NULL is the longest that is no word
 TOTALS = frozenset({"total", "totals", "grand total", "sum", "overall"})
 
 
@@ -72,8 +73,22 @@ def end(last_rows: Sequence[NumberedRow], width: int) -> int:
 
 
 def _explains(filled: Sequence[str]) -> bool:
-    """Whether a row below the table says what a mark means, such as c and confidential."""
-    return mark_of(filled[0]) is not None and not any(any(map(str.isdigit, cell)) for cell in filled)
+    """Whether a row below the table says what a mark means, such as c and confidential.
+
+    It is no row of the place E or C, in which marks stand for all numbers.
+    """
+    mark, *words = filled
+    if not words or mark_of(mark) is None or any(any(map(str.isdigit, cell)) for cell in filled):
+        return False
+    if len(words) == 1 and len(words[0]) > LETTERS_OF_MARKS:
+        return bool(_meanings(mark) & _meanings(words[0])) or kind_of(words[0]) == "text"
+    return all(kind_of(cell) == "text" and mark_of(cell) is None for cell in words)
+
+
+def _meanings(cell: str) -> set[Mark | None]:
+    """What a mark or its name says, beside a number or in place of one."""
+    standing = IN_PLACE.get(cell.casefold())
+    return {mark_of(cell), Mark(standing) if standing else None} - {None}
 
 
 def _is_heading(rows: Sequence[NumberedRow], place: int) -> bool:

@@ -78,6 +78,11 @@ def test_the_row_of_headings_can_be_chosen() -> None:
         ("\nNotes: without day cases\n", 4),
         ("Source:,the ward register,,\n", 4),
         ("Jul-23,B,*,*\n", 5),
+        ("RBS,*,*\nRXR,*,*\n", 6),
+        ("E,c,c\n", 5),
+        ("C,Children,*,*\n", 5),
+        ("E,n/a,NULL,na\n", 5),
+        ("c,confidential\ns,suppressed\n:,not available\nb,break in time series\n", 4),
     ],
 )
 def test_notes_and_totals_below_a_table_do_not_belong_to_it(below: str, end: int) -> None:
