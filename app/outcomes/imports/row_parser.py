@@ -186,18 +186,11 @@ def _sum(texts: tuple[str, ...], decimal: str, of: int) -> Given:
         return MISSING
     if len(texts) == 1:
         return _given(texts[0], decimal, of)
-    total, stood = Decimal(0), []
-    status: Status | None = None
-    note = ""
-    for text in texts:
-        number, its_status, its_note = _given(text, decimal, of)
-        if isinstance(number, Decimal):
-            total += number
-        else:
-            stood.append(number)
-        status, note = its_status or status, its_note or note
+    given = [_given(text, decimal, of) for text in texts]
+    stood = [one.number for one in given if not isinstance(one.number, Decimal)]
     if not stood:
-        return Given(total, status, note)
+        mark = marks.joined(Mark(one.status, one.note) for one in given)
+        return Given(sum((Decimal(one.number) for one in given), Decimal(0)), mark.status, mark.note)
     if "suppressed" in stood:
         return Given("suppressed")
     if len(stood) < len(texts):

@@ -57,6 +57,7 @@ GLUED = re.compile(r"(.*\d{4})([prPR])")  # 2023p, and never 12p, which are penc
 LETTERS = (
     "bcdeprsuz"  # that Eurostat writes together, in the order of the alphabet: be and bep, and never bed
 )
+SENTENCES = re.compile(r"(?<=\.) ")  # of a note
 VALUE = re.compile(r"(?i) (?:value|data|figure)s?$")
 
 
@@ -80,7 +81,7 @@ def joined(marks: Iterable[Mark]) -> Mark:
     statuses = [one.status for one in marks if one.status]
     order: tuple[Status, ...] = ("suppressed", "missing", "provisional", "revised")
     status = next((one for one in order if one in statuses), None)
-    notes = [one.note for one in marks if one.note]
+    notes = [note for one in marks for note in SENTENCES.split(one.note) if note]
     if status == "provisional" and "revised" in statuses:
         notes.append("Revised.")
     return Mark(status, " ".join(dict.fromkeys(notes)))

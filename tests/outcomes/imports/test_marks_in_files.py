@@ -101,6 +101,21 @@ def test_a_sum_is_as_provisional_as_its_parts() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("row", "status", "note"),
+    [
+        ("2024,12 p,3 r", "provisional", "Revised."),
+        ("2024,12 b,3 be", "final", "Break in the series. Estimated."),
+        ("2024,12 r,3", "revised", ""),
+    ],
+)
+def test_columns_added_up_keep_the_marks_of_all(row: str, status: Status, note: str) -> None:
+    found, bad = read(
+        table("Year,Falls,More falls", row).encode(), "calendar_year", **{"first": "B", "first-more-2": "on"}
+    )
+    assert (found, bad) == ([("2024", "15", status, note)], [])
+
+
 def test_the_dry_run_says_what_marks_mean_beside_each_value() -> None:
     content, one = (
         table("Year,Falls,Flag", "2021,112,", "2022,118,p", "2023,,c").encode(),
