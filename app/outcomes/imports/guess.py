@@ -25,7 +25,7 @@ TIME = re.compile(
 )
 IN_YEAR = re.compile(r"(?i)month|quarter|^mon$|^qtr$|monat|^mois$|^mes$|^maand$|^mese$|trimest|quartal")
 MARKS = re.compile(
-    r"(?i)^(obs[ _]?)?(status|symbols?|mark(er|ing)?s?|(foot)?notes?|codes?)$|flags?\b|data[ _]?marking"
+    r"(?i)^(obs[ _]?)?(status|symbols?|mark(er|ing)?s?|(foot)?notes?)$|flags?\b|data[ _]?marking"
 )
 LAST_DAY = re.compile(r"(?i)\b(end|ends|ended|ending|to|until|bis)\b|_end$|^(ende|fin)\b")
 
@@ -144,16 +144,19 @@ def _marks(look: FileLook, mapping: ColumnMapping) -> int | None:
     return next(iter(right or found), None) if right or len(found) == 1 or mapping.firsts else None
 
 
-def likely_marks(look: FileLook, mapping: ColumnMapping) -> list[int]:
-    """The columns that look like marks: by their heading, or right of the numbers with none."""
+def likely_marks(look: FileLook, mapping: ColumnMapping, *, sure: bool = True) -> list[int]:
+    """The columns of marks: by their heading, or right of the numbers with none.
+
+    All that a column has are known marks, or some where that need not be `sure`.
+    """
     taken = {mapping.period_at, mapping.month_at, mapping.end_at, mapping.place_at}
     taken |= {*mapping.firsts, *mapping.seconds}
 
     def likely(one: ColumnLook) -> bool:
-        said = [mark_of(word) for word, _ in one.words]
+        said = {mark_of(word) for word, _ in one.words}
         if one.index - 1 in mapping.firsts and (not one.heading or one.heading.endswith("QF")):
             return bool(said) and None not in said
-        return bool(MARKS.search(one.heading)) and any(mark not in (None, NOTHING) for mark in said)
+        return bool(MARKS.search(one.heading) and said - {NOTHING, None}) and not (sure and None in said)
 
     return [one.index for one in look.columns if one.index not in taken and likely(one)]
 

@@ -148,10 +148,14 @@ def of_headings(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
 
 
 def of_marks(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
-    """A column of marks right of the numbers that nobody chose, so that the marks are lost or are others'."""
+    """A column of marks that nobody chose, so that the marks are lost, or are those of other numbers."""
     if mapping.layout != "rows" or (mapping.marks_at is not None and mapping.marks_at - 1 in mapping.firsts):
         return
-    right = [index for index in likely_marks(look, mapping) if index - 1 in mapping.firsts]
+    found = likely_marks(look, mapping, sure=False)
+    right = [index for index in found if index - 1 in mapping.firsts]
+    if not right and len(found) == 1 and mapping.marks_at is None:
+        said = f"Column {letter(found[0])} looks like marks of the numbers, but it is not read."
+        yield FlaggedRow(look.place.last_heading, said)
     for index in right[:1]:
         said = f"Column {letter(index)}, right of the numbers, looks like their marks, but "
         other = "another one was chosen for them." if mapping.marks_at is not None else "it is not read."

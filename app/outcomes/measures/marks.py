@@ -65,11 +65,11 @@ VALUE = re.compile(r"(?i) (?:value|data|figure)s?$")
 def mark_of(text: str) -> Mark | None:
     """What a text of marks alone says, such as p, [r], b;p or Provisional. None where one is not known.
 
-    Eurostat writes several letters without anything between.
+    Eurostat writes several letters without anything between; RBS and Red are none of those.
     """
     words = VALUE.sub("", text.strip().strip("[]()").strip().casefold())
     parts = [one for one in re.split(r"[,;/| ]+", words) if one]
-    if len(parts) == 1 and parts[0] not in KNOWN and len(parts[0]) < 5 and parts[0].isalpha():
+    if len(parts) == 1 and parts[0] not in KNOWN and _is_together(parts[0]):
         parts = list(parts[0])
     found = [KNOWN.get(one) for one in parts]
     return None if None in found else joined(one for one in found if one)
@@ -118,10 +118,14 @@ def period_and_mark(text: str) -> tuple[str, str]:
 def _beside(said: str) -> Mark | None:
     """What stands behind a number or period, where it is a mark and no word such as beds."""
     word = said.casefold()
-    together = len(word) in (2, 3) and list(word) == sorted(set(word)) and set(word) <= set(LETTERS)
     single = all(one in KNOWN for one in re.split(r"[, ]+", word))
-    mark = mark_of(said) if together or single else None
+    mark = mark_of(said) if single or _is_together(word) else None
     return None if mark == NOTHING else mark
+
+
+def _is_together(word: str) -> bool:
+    """Whether a word is several letters that Eurostat writes together."""
+    return len(word) in (2, 3) and list(word) == sorted(set(word)) and set(word) <= set(LETTERS)
 
 
 def _last(words: str) -> tuple[str, Mark | None]:

@@ -116,6 +116,39 @@ def test_columns_added_up_keep_the_marks_of_all(row: str, status: Status, note: 
     assert (found, bad) == ([("2024", "15", status, note)], [])
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Code,Name,Month,Falls", "R1K,Vale,Jan 2024,112", "RBS,Hill,Feb 2024,118"),
+        ("Status,Month,Falls", "Red,Jan 2024,112", "Amber,Feb 2024,118"),
+        ("Month,Falls,Flag", "Jan 2024,112,N", "Feb 2024,118,Y"),
+        ("Month,Falls,Sex", "Jan 2024,112,C", "Feb 2024,118,P"),
+        ("Month,Falls,", "Jan 2024,112,", "Feb 2024,118,"),
+    ],
+)
+def test_codes_are_no_marks(rows: tuple[str, ...]) -> None:
+    look = look_at(table(*rows))
+    assert guess_mapping(look, [measure("count", "month")]).marks_at is None
+    assert read(table(*rows).encode(), "month") == (
+        [("January 2024", "112", "final", ""), ("February 2024", "118", "final", "")],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "say"),
+    [
+        (("Year,Falls,Flag", "2023,112,p", "2024,118,F"), "Column C, right of the numbers, looks like their"),
+        (("Year,Flag,Falls", "2023,p,112", "2024,F,118"), "Column B looks like"),
+    ],
+)
+def test_marks_are_not_lost_without_a_word_where_one_is_not_known(rows: tuple[str, ...], say: str) -> None:
+    look = look_at(table(*rows))
+    mapping = guess_mapping(look, [measure("count", "calendar_year")])
+    whys = [one.why for one in row_flags.of_marks(look, mapping)]
+    assert [why.startswith(say) and why.endswith("but it is not read.") for why in whys] == [True]
+
+
 def test_the_dry_run_says_what_marks_mean_beside_each_value() -> None:
     content, one = (
         table("Year,Falls,Flag", "2021,112,", "2022,118,p", "2023,,c").encode(),

@@ -77,6 +77,6 @@ def test_what_is_no_mark_stays_in_the_period(text: str) -> None:
     assert marks.period_and_mark(text) == (text, "")
 
 
-@pytest.mark.parametrize("text", ["F", "Open", "X-ray", "p?", "12"])
+@pytest.mark.parametrize("text", ["F", "Open", "X-ray", "p?", "12", "RXR", "RCB", "RBS", "Red", "bb"])
 def test_a_letter_that_offices_use_for_different_things_is_not_known(text: str) -> None:
     assert marks.mark_of(text) is None
