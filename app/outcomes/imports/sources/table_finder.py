@@ -78,10 +78,11 @@ def _explains(filled: Sequence[str]) -> bool:
     It is no row of the place E or C, in which marks stand for all numbers.
     """
     mark, *words = filled
-    if not words or mark_of(mark) is None or any(any(map(str.isdigit, cell)) for cell in filled):
+    if not words or mark_of(mark) is None:
         return False
     if len(words) == 1 and len(words[0]) > LETTERS_OF_MARKS:
-        return bool(_meanings(mark) & _meanings(words[0])) or kind_of(words[0]) == "text"
+        explains = kind_of(words[0]) == "text" and words[0][0].isalpha()  # as in fewer than 5
+        return explains or bool(_meanings(mark) & _meanings(words[0]))
     return all(kind_of(cell) == "text" and mark_of(cell) is None for cell in words)
 
 

@@ -83,6 +83,8 @@ def test_the_row_of_headings_can_be_chosen() -> None:
         ("C,Children,*,*\n", 5),
         ("E,n/a,NULL,na\n", 5),
         ("c,confidential\ns,suppressed\n:,not available\nb,break in time series\n", 4),
+        ("c,confidential\n*,fewer than 5\n", 4),
+        ("C,12 falls\n", 5),
     ],
 )
 def test_notes_and_totals_below_a_table_do_not_belong_to_it(below: str, end: int) -> None:
