@@ -25,7 +25,7 @@ TIME = re.compile(
 )
 IN_YEAR = re.compile(r"(?i)month|quarter|^mon$|^qtr$|monat|^mois$|^mes$|^maand$|^mese$|trimest|quartal")
 MARKS = re.compile(
-    r"(?i)^(obs[ _]?)?(status|symbols?|mark(er|ing)?s?|(foot)?notes?)$|flags?\b|data[ _]?marking"
+    r"(?i)^(obs[ _]?)?(status|symbols?|mark(er|ing)?s?|(foot)?notes?)( ?codes?)?$|flags?\b|data[ _]?marking"
 )
 LAST_DAY = re.compile(r"(?i)\b(end|ends|ended|ending|to|until|bis)\b|_end$|^(ende|fin)\b")
 

@@ -156,6 +156,11 @@ def of_marks(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
     if not right and len(found) == 1 and mapping.marks_at is None:
         said = f"Column {letter(found[0])} looks like marks of the numbers, but it is not read."
         yield FlaggedRow(look.place.last_heading, said)
+    read = {*mapping.firsts, *mapping.seconds, mapping.period_at, mapping.month_at, mapping.place_at}
+    for one in (one for one in look.columns if one.kind == "number" and one.index not in {*read, *found}):
+        if one.index - 1 in mapping.firsts and not one.heading:
+            said = f"Column {one.letter}, right of the numbers, has numbers too, but it is not read."
+            yield FlaggedRow(look.place.last_heading, said)
     for index in right[:1]:
         said = f"Column {letter(index)}, right of the numbers, looks like their marks, but "
         other = "another one was chosen for them." if mapping.marks_at is not None else "it is not read."

@@ -63,6 +63,7 @@ EUROSTAT_BOOK = book(
         table("Year,Falls,Status", "2021,112,Final", "2022,118,Provisional", "2023,,Suppressed").encode(),
         table("geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG", "FR,2021,112,", "FR,2022,118,p", "FR,2023,,c").encode(),
         table("Year,Falls,Flag Codes,Flags", "2021,112,,", "2022,118,P,Provisional", "2023,,C,x").encode(),
+        table("Year,Falls,Status Code", "2021,112,A", "2022,118,P", "2023,,C").encode(),
         table("HBT,Year,Falls,FallsQF", "S08,2021,112,", "S08,2022,118,p", "S08,2023,,c").encode(),
         table("TIME,2021,,2022,,2023,", "France,112,,118,p,:,c").encode(),
         table("Area,2021,2022 (p),2023", "France,112,118,*").encode(),
@@ -140,11 +141,14 @@ def test_codes_are_no_marks(rows: tuple[str, ...]) -> None:
     [
         (("Year,Falls,Flag", "2023,112,p", "2024,118,F"), "Column C, right of the numbers, looks like their"),
         (("Year,Flag,Falls", "2023,p,112", "2024,F,118"), "Column B looks like"),
+        (("Year,Falls,,Name", "2023,1,234,A", "2024,118,,B"), "Column C, right of the numbers, has numbers"),
     ],
 )
-def test_marks_are_not_lost_without_a_word_where_one_is_not_known(rows: tuple[str, ...], say: str) -> None:
+def test_what_stands_beside_numbers_is_not_left_out_without_a_word(rows: tuple[str, ...], say: str) -> None:
     look = look_at(table(*rows))
-    mapping = guess_mapping(look, [measure("count", "calendar_year")])
+    mapping = replace(
+        guess_mapping(look, [measure("count", "calendar_year")]), firsts=(rows[0].split(",").index("Falls"),)
+    )
     whys = [one.why for one in row_flags.of_marks(look, mapping)]
     assert [why.startswith(say) and why.endswith("but it is not read.") for why in whys] == [True]
 
