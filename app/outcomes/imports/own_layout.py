@@ -24,7 +24,7 @@ def is_long(heading: list[str]) -> bool:
 
 
 def rows(table: Table) -> Iterator[FileRow]:
-    """Every row of the file. Raises Unreadable where a column is unknown or there twice."""
+    """Every row. Raises Unreadable for a column that is unknown or there twice, and a cell right of all."""
     names = _names(table.heading)
     _check(names)
     # The index of each column; a missing one gets the index of the empty cell after the last.
@@ -35,6 +35,9 @@ def rows(table: Table) -> Iterator[FileRow]:
         if name.startswith(BREAKDOWN)
     ]
     for number, cells in table.rows:
+        if extra := "".join(cells[len(names) :]):
+            said = f"Row {number} has a cell, “{extra[:40]}”, right of the last heading. "
+            raise Unreadable(f"{said}Remove it, or give its column a heading.")
         row = cells + [""] * (len(names) + 1 - len(cells))
         measure, place, period, end, numerator, denominator, value, status, note = [row[i] for i in places]
         yield FileRow(

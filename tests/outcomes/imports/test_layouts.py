@@ -26,6 +26,12 @@ def test_our_own_layout_needs_no_mapping() -> None:
     assert good[1].numbers.note == "None at all"
 
 
+def test_a_cell_right_of_our_own_layout_is_no_value_of_it() -> None:
+    heading = "measure_code,period_start,numerator,denominator,\n"
+    with pytest.raises(Unreadable, match="Row 2 has a cell, “x”, right of the last heading"):
+        wishes(heading + "home,2024-01-01,1,2,x\n")
+
+
 def test_each_row_that_is_refused_says_why() -> None:
     rows = (
         "cold,,2024-01-01,1,2,,\n"
