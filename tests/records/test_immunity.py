@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from app.db import Database, now
 from app.people import actions as people
@@ -16,6 +17,7 @@ from app.records.immunity.page import (
     KEPT,
     MOST_PAGES,
     MOST_VERSIONS,
+    MOST_WORDS,
     NAMES,
     is_version,
     join,
@@ -23,6 +25,7 @@ from app.records.immunity.page import (
     marks,
     read_words,
     too_long,
+    too_long_together,
 )
 from tests.records.desk import Desk, desk_at
 from tests.spaces.house import Person
@@ -97,6 +100,15 @@ def test_whoever_is_asked_chooses(choice: str, stands: str) -> None:
 
     assert {**now_there, **joined.words} == {"goal": stands}
     assert not joined.conflicts
+
+
+def test_both_texts_are_not_taken_where_they_are_too_long_together() -> None:
+    long, choices = "x" * (MOST_WORDS // 2), {"goal": "both"}
+
+    joined = join({"goal": f"{long}, mine"}, marks({"goal": "Before"}), {"goal": f"{long}, theirs"}, choices)
+
+    assert not joined.words
+    assert "Shorten yours" in too_long_together(joined, choices)["goal"]
 
 
 def test_a_version_is_kept_when_words_go_or_time_has_passed_and_of_nothing_never() -> None:
@@ -220,6 +232,21 @@ async def test_a_removed_page_comes_back_is_erased_or_is_cleared_after_thirty_da
     async with db.read() as tx:
         rows = (await tx.exec_driver_sql("SELECT DISTINCT page_id FROM immunity_version")).scalars().all()
     assert list(rows) == [ids[0]]
+
+
+async def test_pages_of_somebody_whom_an_older_process_erased_are_cleared(db: Database) -> None:
+    gone = await _somebody(db)
+    async with db.write() as tx:
+        here = await people.create_person(tx, "Gus", "gus@example.org")
+    for person in (gone, here):
+        await actions.save(db, person, await actions.begin(db, person), {"goal": "Mine"}, {}, {})
+    async with db.write() as tx:
+        await tx.execute(text("UPDATE person SET erased_at = :at WHERE id = :id"), {"at": now(), "id": gone})
+
+    await actions.clear(db, now())
+
+    async with db.read() as tx:
+        assert await store.authors(tx) == [here]
 
 
 async def test_two_windows_that_save_at_once_both_have_their_words(db: Database) -> None:

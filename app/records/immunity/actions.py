@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from app.access import NOT_FOUND, Code, Refused
-from app.db import Database, Tx, new_id, now
+from app.db import Database, Tx, chunks, new_id, now
+from app.people import actions as people
 from app.records.actions import Keeping, keep
 from app.records.core import ops
 from app.records.core.kinds import KINDS
@@ -93,9 +94,15 @@ async def hand_on(door: Door, person_id: str, page_id: str, title: str) -> Recor
 
 
 async def clear(db: Database, at: datetime) -> None:
-    """Delete what was removed long ago."""
+    """Delete what was removed long ago, and what is left of people who erased themselves.
+
+    A process of an older version that runs beside this one erases people and knows nothing of these pages.
+    """
     async with db.write() as tx:
         await store.clear(tx, at - KEPT)
+        for some in chunks(await store.authors(tx)):
+            for person_id in await people.erased(tx, some):
+                await store.erase(tx, person_id)
 
 
 async def clear_for_ever(db: Database) -> None:

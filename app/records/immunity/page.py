@@ -138,6 +138,12 @@ def too_long(words: Words) -> dict[str, str]:
     return {name: say.format(MOST_WORDS, len(text)) for name, text in words.items() if len(text) > MOST_WORDS}
 
 
+def too_long_together(joined: Joined, choices: Words) -> dict[str, str]:
+    """A sentence for each box of which both texts were chosen and do not fit."""
+    say = f"Both together are longer than {MOST_WORDS} characters. Shorten yours, or choose one of them."
+    return {one.field: say for one in joined.conflicts if choices.get(one.field) == BOTH}
+
+
 def mark(text: str) -> str:
     """A short mark of a text, by which a form says what it showed."""
     return sha256(text.encode()).hexdigest()[:16] if text else ""
@@ -151,7 +157,8 @@ def join(typed: Words, seen: Words, now: Words, choices: Words) -> Joined:
     """The boxes of a form that showed `seen`, against what is `now`: another window may have written.
 
     Where only one of both changed a box, that holds. Where both did, nothing is taken before the writer has
-    chosen. A box that this window shows as it was keeps the mark of what it shows.
+    chosen, and not both where that is too long. A box that this window shows as it was keeps the mark of
+    what it shows.
     """
     words: dict[str, str] = {}
     marked: dict[str, str] = {}
@@ -164,8 +171,8 @@ def join(typed: Words, seen: Words, now: Words, choices: Words) -> Joined:
             marked[name] = showed
         elif mark(theirs) == showed or choices.get(name) == MINE:
             words[name], marked[name] = mine, mark(mine)
-        elif choices.get(name) == BOTH:
-            words[name] = f"{theirs}\n\n{mine}"
+        elif choices.get(name) == BOTH and len(both := f"{theirs}\n\n{mine}") <= MOST_WORDS:
+            words[name] = both
             marked[name] = mark(words[name])
         elif choices.get(name) == THEIRS:
             marked[name] = mark(theirs)

@@ -24,6 +24,7 @@ from app.records.immunity.page import (
     read_words,
     sentence,
     too_long,
+    too_long_together,
 )
 from app.spaces import actions as spaces
 from app.spaces.actions import Door
@@ -68,6 +69,7 @@ async def save(request: Request, db: Db, settings: Settings, page_id: FromPath[s
     seen = {name: form.get(f"{SEEN}{name}", "") for name in NAMES}
     choices = {name: form[f"{CHOOSE}{name}"] for name in NAMES if f"{CHOOSE}{name}" in form}
     saved, joined = await actions.save(db, signed_in(request).id, page_id, fits, seen, choices)
+    errors |= too_long_together(joined, choices)
     left = {**seen, **joined.seen}
     if wants_fragment(request) and (errors or joined.conflicts or not choices):
         return page(

@@ -126,3 +126,8 @@ async def clear(tx: Tx, before: datetime) -> None:
     due = select(PAGE.id).where(PAGE.removed_at < before)
     await tx.execute(delete(immunity_version).where(VERSION.page_id.in_(due)))
     await tx.execute(delete(immunity_page).where(PAGE.removed_at < before))
+
+
+async def authors(tx: Tx) -> list[str]:
+    """Who has pages here, removed ones too."""
+    return list((await tx.execute(select(PAGE.person_id).distinct())).scalars())
