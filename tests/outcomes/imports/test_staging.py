@@ -322,6 +322,19 @@ async def test_a_number_entered_while_an_import_is_undone_stays(
     assert await kept(home) == await anew(home)
 
 
+async def test_an_import_of_usual_size_counts_for_an_older_version_at_the_same_moment(
+    home: House, winter: Winter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ended_before(*_: object) -> None:
+        """The process was killed as soon as its import was in force."""
+
+    monkeypatch.setattr(turns, "settle", ended_before)
+    await changed(home, winter)
+
+    current = "SELECT denominator FROM observation WHERE current"  # all that an older version goes by
+    assert await home.values(current) == ["90"] * 16
+
+
 @pytest.mark.parametrize("downwards", [True, False])
 async def test_imports_undone_in_any_order_before_anything_is_settled_leave_one_number_a_period(
     home: House, winter: Winter, monkeypatch: pytest.MonkeyPatch, downwards: bool
@@ -335,6 +348,7 @@ async def test_imports_undone_in_any_order_before_anything_is_settled_leave_one_
 
     begun: list[str] = []
     monkeypatch.setattr(turns, "settle", ended_before)
+    monkeypatch.setattr(staging, "SETTLED_WITHIN", 0)
     imports, first, second = await changed(home, winter)
     await take(home, winter.bo, imports, LONG + ROWS.replace(",100,,", ",80,,"))
     third = await home.value(f"SELECT id FROM batch WHERE id NOT IN ('{first}', '{second}')")

@@ -32,6 +32,9 @@ from app.supervision import rounds
 ABANDONED = timedelta(minutes=15)  # no import takes so long: the process that wrote it has ended
 FIRST, EVERY = 60.0, 900.0  # seconds: to the first look for what was left, at most, and from each to the next
 SERIES_AT_ONCE = 100  # cleared in one transaction
+# Replaced values of one import that are settled in the transaction which lets it count. Of more the settling
+# would keep everybody waiting; until it is done, an older version beside this one reads both values.
+SETTLED_WITHIN = 10_000
 
 
 class _Turn(Struct):
@@ -107,6 +110,8 @@ async def take_effect(tx: Tx, file: Any, prepared: PreparedImport) -> None:
     if await turn_store.marked(tx, batch) != len(prepared.replaced):
         raise Outdated
     await store.in_force(tx, batch)
+    if len(prepared.replaced) <= SETTLED_WITHIN:
+        await turns.settle_within(tx, batch)
     await _finish(tx, file, prepared)
 
 

@@ -82,5 +82,10 @@ async def settle_all(db: Database, at: datetime) -> None:
 async def settle_at_once(tx: Tx, space_id: str, at: datetime) -> None:
     """The same in one transaction, which holds this space: for where others got in the way each time."""
     for batch in await store.unsettled(tx, space_id, at - UNDONE):
-        for some in chunks(await store.to_settle(tx, batch), SERIES_AT_ONCE):
-            await store.settle_in(tx, batch, some)
+        await settle_within(tx, batch)
+
+
+async def settle_within(tx: Tx, batch_id: str) -> None:
+    """Settle what one import left, within a transaction that is open already."""
+    for some in chunks(await store.to_settle(tx, batch_id), SERIES_AT_ONCE):
+        await store.settle_in(tx, batch_id, some)
