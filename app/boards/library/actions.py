@@ -34,30 +34,37 @@ async def create(door: Door, title: str, template: str, board_id: str | None) ->
         raise Refused(Code.INVALID, "Choose one of the ways to start.")
     new_board = board_id or new_id()
     async with change(door, "space.create_board") as space:
-        known = await library_store.find(space.tx, new_board)
-        if known is None:
+        if not await _stands(space, new_board):
             ops = templates.ops_of(template, new_id)
             await _store(space, new_board, title, template, _group_of(space, new_board, ops))
-        elif known.space != space.space_id:
-            raise Refused(Code.NOT_FOUND, NOT_FOUND)
     return new_board
 
 
-async def import_file(door: Door, data: bytes) -> tuple[str, bool]:
-    """A new board from a file; returns its id, and whether characters that cannot be stored were left out.
+async def import_file(door: Door, data: bytes, new_board: str) -> bool:
+    """A new board from a file; returns whether characters that cannot be stored were left out.
 
-    A bad file is refused, and nothing is changed.
+    A bad file is refused, and nothing is changed. The same `new_board` again makes no second one.
     """
     file = await asyncio.to_thread(file_format.unpack, data)
-    title, new_board, at = checked_title(file.title), new_id(), now()
+    title, at = checked_title(file.title), now()
     async with door.db.read() as tx:
         actor = (await seat_for(tx, door, "space.import_board")).actor
     # Worked out before the transaction: as long as that lasts, nobody else can change anything.
     board, ops = Board(new_board, door.space_id), file_format.ops_of(file, new_id)
     group = _marked_imported(await asyncio.to_thread(_group_by, actor, at, board, ops))
     async with change(door, "space.import_board") as space:
-        await _store(space, new_board, title, BY_FILE, group)
-    return new_board, not is_storable(file.title) or any(deed.result.cleaned for deed in group.deeds)
+        if not await _stands(space, new_board):
+            await _store(space, new_board, title, BY_FILE, group)
+    return not is_storable(file.title) or any(deed.result.cleaned for deed in group.deeds)
+
+
+async def was_imported(door: Door, new_board: str) -> bool:
+    """Whether an import that was cut short is committed after all; if so, the others are woken.
+
+    The space is locked for the look: what is just being committed is waited for.
+    """
+    async with change(door, "space.import_board") as space:
+        return await _stands(space, new_board)
 
 
 async def duplicate(door: Door, board_id: str) -> str:
@@ -137,6 +144,14 @@ def checked_title(title: str) -> str:
             Code.TOO_LONG, f"That title is too long; it can be at most {file_format.MAX_TITLE} characters."
         )
     return title
+
+
+async def _stands(space: SpaceChange, board_id: str) -> bool:
+    """Whether the space has this board. Raises Refused where another has it."""
+    known = await library_store.find(space.tx, board_id)
+    if known is not None and known.space != space.space_id:
+        raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    return known is not None
 
 
 async def _board_for(space: SpaceChange, board_id: str, action: str) -> BoardSummary:

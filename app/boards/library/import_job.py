@@ -21,6 +21,7 @@ from app.limits.worker_process import WorkerFailed, run_worker
 from app.spaces.actions import Door
 
 MODULE = "app.boards.library.import_job"
+SECONDS = 60
 SMALL = 128 * 1024  # bytes, some 250 cards: taken in quicker than a process starts
 TOO_LONG = "That took too long. Nothing was changed. Try again when fewer people are at work."
 FAILED = "This could not be finished. Nothing was changed. Try again."
@@ -34,36 +35,47 @@ class Job(Struct, frozen=True):
     synchronous: str
     login: str
     space: str
+    board: str
 
 
 class Taken(Struct, frozen=True, omit_defaults=True):
-    """The new board, and whether characters were left out; or why not. And the wake-ups to send."""
+    """Whether characters were left out; or why nothing was taken in. And the wake-ups to send."""
 
-    board: str = ""
     cleaned: bool = False
     code: str = ""
     say: str = ""
     rings: tuple[tuple[str, int], ...] = ()
 
 
-async def take_in(door: Door, data: bytes) -> tuple[str, bool]:
+async def take_in(door: Door, data: bytes, new_board: str) -> bool:
     """As `actions.import_file` does. Raises Refused."""
     if len(data) <= SMALL:
-        return await actions.import_file(door, data)
+        return await actions.import_file(door, data, new_board)
     config = door.config
-    job = json.encode(Job(config.database_url, config.sqlite_synchronous, door.login, door.space_id))
+    job = json.encode(
+        Job(config.database_url, config.sqlite_synchronous, door.login, door.space_id, new_board)
+    )
     try:
-        answer = await run_worker(MODULE, lambda: job + b"\n" + data, too_long=TOO_LONG)
-    except WorkerFailed as failed:
-        last = str(failed).strip().splitlines()[-1:]  # the lines above may contain what people wrote
-        log.error("A board could not be taken in: %s", last[0].split(":")[0] if last else failed.code)
-        raise Refused(Code.UNAVAILABLE, FAILED) from None
+        answer = await run_worker(MODULE, lambda: job + b"\n" + data, seconds=SECONDS, too_long=TOO_LONG)
+    except (Refused, WorkerFailed) as failed:
+        refused = _as_refused(failed)
+        if await actions.was_imported(door, new_board):
+            return False  # it ended too late to say what was left out
+        raise refused from None
     taken = json.decode(answer, type=Taken)
     for topic, number in taken.rings:
         door.ring(topic, number)
     if taken.code:
         raise Refused(Code(taken.code), taken.say)
-    return taken.board, taken.cleaned
+    return taken.cleaned
+
+
+def _as_refused(failed: Refused | WorkerFailed) -> Refused:
+    if isinstance(failed, Refused):  # it took too long
+        return failed
+    last = str(failed).strip().splitlines()[-1:]  # the lines above may contain what people wrote
+    log.error("Taking in a board failed: %s", last[0].split(":")[0] if last else failed.code)
+    return Refused(Code.UNAVAILABLE, FAILED)
 
 
 async def do(job: Job, data: bytes) -> Taken:
@@ -72,12 +84,12 @@ async def do(job: Job, data: bytes) -> Taken:
     rings: list[tuple[str, int]] = []
     door = Door(db, lambda topic, number: rings.append((topic, number)), config, job.login, job.space)
     try:
-        board, cleaned = await actions.import_file(door, data)
+        cleaned = await actions.import_file(door, data, job.board)
     except Refused as refused:
         return Taken(code=refused.code, say=refused.say)
     finally:
         await db.close()
-    return Taken(board, cleaned, rings=tuple(rings))
+    return Taken(cleaned, rings=tuple(rings))
 
 
 def main() -> None:

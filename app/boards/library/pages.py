@@ -1,7 +1,9 @@
 """The boards of a space over HTTP: create, rename, copy, archive, restore; export and import files."""
 
 import asyncio
+from hashlib import sha256
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from litestar import MediaType, Request, Response, Router, get, post
 from litestar.datastructures import UploadFile
@@ -58,11 +60,14 @@ async def create(request: Asking, db: Db, door: AtDoor) -> Response[Any] | Templ
 @post("/boards/import", opt={"action": "space.import_board", "heavy": True}, request_max_body_size=MOST_BYTES)
 async def import_board(request: Asking, db: Db, door: AtDoor) -> Response[Any] | Template:
     """A board from a file. For a bad file the page says why at the field, and nothing is changed."""
-    upload = (await request.form()).get("file")
+    form = await request.form()
+    upload = form.get("file")
     try:
         if not isinstance(upload, UploadFile) or not upload.filename:
             raise Refused(Code.INVALID, "Choose a file first.")
-        new_board, cleaned = await import_job.take_in(door, await upload.read())
+        data = await upload.read()
+        new_board = _id_for(door, form.get("id"), data)
+        cleaned = await import_job.take_in(door, data, new_board)
     except Refused as refused:
         if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED, Code.LOCKED):
             raise
@@ -143,6 +148,13 @@ async def export(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[s
         media_type=MediaType.JSON,
         headers={"Content-Disposition": f'attachment; filename="{file_name(outline.seat.title)}.json"'},
     )
+
+
+def _id_for(door: Door, form_id: Any, data: bytes) -> str:
+    """The same for the same form with the same file: sent again, it makes no second board."""
+    if not form_id:
+        return new_id()
+    return str(uuid5(NAMESPACE_OID, f"{door.space_id} {form_id} {sha256(data).hexdigest()}"))
 
 
 async def _boards(

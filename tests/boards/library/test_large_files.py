@@ -5,8 +5,12 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
+import pytest
+
+from app.access import Refused
 from app.boards.library import import_job
 from app.boards.library.import_job import SMALL
+from app.db import new_id
 from app.spaces.actions import Door
 from app.spaces.seats import topic
 from tests.boards.conftest import Desk
@@ -26,14 +30,24 @@ async def large(desk: Desk, **more: Any) -> bytes:
     return data
 
 
+async def door_of(desk: Desk) -> tuple[Door, list[tuple[str, int]]]:
+    """Ana's door, and the wake-ups that are sent through it."""
+    rung: list[tuple[str, int]] = []
+    login = str(await desk.home.value(f"SELECT id FROM login WHERE person_id = '{desk.winter.ana.id}'"))
+
+    def ring(name: str, number: int) -> None:
+        rung.append((name, number))
+
+    return Door(desk.home.db, ring, desk.home.config, login, desk.winter.id), rung
+
+
 async def test_all_of_it_is_there_and_everybody_is_woken(desk: Desk) -> None:
     ana, home = desk.winter.ana, desk.home
-    file, rung = await large(desk), list[tuple[str, int]]()
+    file = await large(desk)
     made = await bring_in(ana, desk.winter, file)
     board = made.headers["location"]
-    login = str(await home.value(f"SELECT id FROM login WHERE person_id = '{ana.id}'"))
-    door = Door(home.db, lambda name, number: rung.append((name, number)), home.config, login, desk.winter.id)
-    _, cleaned = await import_job.take_in(door, file)
+    door, rung = await door_of(desk)
+    cleaned = await import_job.take_in(door, file, new_id())
 
     assert (made.status_code, cleaned) == (303, False)
     assert rung == [(topic(desk.winter.id), await home.value("SELECT epoch FROM space"))]
@@ -55,6 +69,34 @@ async def test_what_is_refused_there_is_said_as_here_and_changes_nothing(desk: D
         assert 'id="f-file-error"' in refused.text
         assert "Nothing was changed" in refused.text
     assert [await home.count(table) for table in ("board", "item", "deed")] == before
+
+
+async def test_what_fails_after_all_is_committed_is_done_and_everybody_is_woken(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, new_board = desk.home, new_id()
+    door, rung = await door_of(desk)
+    monkeypatch.setattr(import_job, "MODULE", "tests.boards.library.fails_late")
+
+    await import_job.take_in(door, await large(desk), new_board)
+
+    assert await home.value("SELECT count(*) FROM board WHERE template = 'import'") == 1
+    assert await home.value(f"SELECT count(*) FROM item WHERE board_id = '{new_board}'") == CARDS
+    assert rung == [(topic(desk.winter.id), await home.value("SELECT epoch FROM space"))]
+
+
+async def test_what_takes_too_long_is_refused_only_where_the_board_does_not_stand(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door, rung = await door_of(desk)
+    monkeypatch.setattr(import_job, "SECONDS", 0.01)
+
+    await import_job.take_in(door, await large(desk), desk.id)  # as if it had been made just in time
+    with pytest.raises(Refused, match="Nothing was changed"):
+        await import_job.take_in(door, await large(desk), new_id())
+
+    assert {name for name, _ in rung} == {topic(desk.winter.id)}
+    assert await desk.home.count("board") == 1
 
 
 async def test_who_sends_slowly_holds_no_place_that_others_wait_for(desk: Desk) -> None:

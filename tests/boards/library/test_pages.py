@@ -140,6 +140,24 @@ async def test_a_file_goes_out_and_in_without_loss(desk: Desk) -> None:
     ] == places
 
 
+async def test_the_same_form_with_the_same_file_makes_one_board_and_with_another_file_another(
+    desk: Desk,
+) -> None:
+    ana, shelf = desk.winter.ana, f"{desk.winter.path}/boards"
+    file = await exported(ana, desk.path)
+    page = (await ana.get(shelf)).text.split("/boards/import")[1]
+    form = dict(re.findall(r'name="(_csrf_token|id)" value="([^"]+)"', page))
+
+    made = []
+    for title in ("One", "One", "Two"):
+        data = json.dumps({**file, "title": title}).encode()
+        made.append(await ana.http.post(f"{shelf}/import", data=form, files={"file": ("a.json", data)}))
+    first, again, other = (one.headers["location"] for one in made)
+
+    assert first == again != other
+    assert await desk.home.count("board") == 3
+
+
 async def test_a_bad_file_gets_a_sentence_and_changes_nothing(desk: Desk) -> None:
     ana, home = desk.winter.ana, desk.home
     good = await exported(ana, desk.path)
