@@ -40,8 +40,8 @@ def value_grids(definition: Definition, figures: Sequence[Figure]) -> Iterator[V
 
 
 def _grid(definition: Definition, figures: Sequence[Figure]) -> ValueGrid:
-    columns = [{point.dot.start: point for point in figure.points} for figure in figures]
-    labels = {start: point.label for column in columns for start, point in column.items()}
+    columns = [{(one.dot.start, one.dot.end): one for one in figure.points} for figure in figures]
+    labels = {window: point.label for column in columns for window, point in column.items()}
     unit = unit_words(definition)
     remarks: dict[str, int] = {}
 
@@ -51,13 +51,13 @@ def _grid(definition: Definition, figures: Sequence[Figure]) -> ValueGrid:
         said = remarks.setdefault(point.short_remarks, len(remarks) + 1) if point.short_remarks else 0
         return GridCell(point.value.removesuffix(f" {unit}"), said)
 
-    def row(start: date) -> tuple[GridCell, ...]:
-        return tuple(cell(column.get(start)) for column in columns)
+    def row(window: tuple[date, date]) -> tuple[GridCell, ...]:
+        return tuple(cell(column.get(window)) for column in columns)
 
     return ValueGrid(
         definition.name,
         "" if unit == "%" else unit,
         tuple(figure.whose for figure in figures),
-        tuple((labels[start], row(start)) for start in sorted(labels)),
+        tuple((labels[window], row(window)) for window in sorted(labels)),
         tuple(remarks),
     )

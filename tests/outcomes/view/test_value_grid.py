@@ -27,6 +27,22 @@ def test_each_value_stands_under_whose_it_is_with_the_number_of_what_is_said_of_
     assert len(set(grid.remarks)) == len(grid.remarks)
 
 
+def test_windows_that_begin_together_and_end_apart_have_a_row_each_with_their_own_label() -> None:
+    figure = measure_view(length(), "paper").charts.figures[0]
+    first = figure.points[0]
+    window = replace(first.dot, label="A longer window", end=figure.points[1].dot.end)
+    longer = replace(first, dot=window)
+    other = replace(figure, points=(longer, *figure.points[1:]))
+    [grid] = value_grids(length().definition, (figure, other))
+
+    assert [label for label, _ in grid.rows[:3]] == [first.label, longer.label, figure.points[1].label]
+    assert [[bool(cell.value) for cell in cells] for _, cells in grid.rows[:3]] == [
+        [True, False],
+        [False, True],
+        [True, True],
+    ]
+
+
 def test_a_table_has_as_many_series_as_a_page_is_wide() -> None:
     figures = measure_view(length(), "paper").charts.figures * (COLUMNS + 1)
 
