@@ -31,6 +31,7 @@ class ValueGrid(Struct, frozen=True):
     whose: tuple[str, ...]
     rows: tuple[tuple[str, tuple[GridCell, ...]], ...]
     remarks: tuple[str, ...]
+    has_counts: bool  # whether there are numerators and denominators, which are not in it
 
 
 def value_grids(definition: Definition, figures: Sequence[Figure]) -> Iterator[ValueGrid]:
@@ -60,4 +61,5 @@ def _grid(definition: Definition, figures: Sequence[Figure]) -> ValueGrid:
         tuple(figure.whose for figure in figures),
         tuple((labels[window], row(window)) for window in sorted(labels)),
         tuple(remarks),
+        any(figure.has_counts for figure in figures),
     )

@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from app.access import Refused
 from app.assets import STATIC, Static
+from app.outcomes.readings.reading import Dot
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
 from app.outcomes.view.report_view import report_view
 from app.reports.files import pdf_worker, png_worker
@@ -34,7 +35,7 @@ from app.reports.files.worker_limits import ForbiddenReference
 from app.templating import engine
 from tests.reports.files.smallest_picture import dot
 from tests.reports.test_reports import goal
-from tests.reports.winter_report import LENGTH, report
+from tests.reports.winter_report import LENGTH, length, report
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
@@ -245,6 +246,24 @@ async def test_a_pdf_fetches_nothing() -> None:
 async def test_a_pdf_that_takes_too_long_is_refused() -> None:
     with pytest.raises(Refused, match="took too long"):
         await as_pdf(lambda: paper(report()), seconds=0.01)
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_paper_says_where_the_counts_are_only_if_there_are_some(counted: bool) -> None:
+    measure = length()
+    points = [point if counted else plain(point) for point in measure.rows[0].found.points]
+    shown = replace(measure.rows[0], together=False, found=replace(measure.rows[0].found, points=points))
+    rows = tuple(replace(shown, series=name, whose=name) for name in ("North", "South"))
+    measure = replace(measure, rows=rows)
+    page = paper(replace(report(), goals=(replace(report().goals[0], measures=(measure,)),)))
+
+    assert "value-grid" in page
+    assert ("What was counted out of what is in the table files." in page) == counted
+
+
+def plain(point: Dot) -> Dot:
+    """The same period without what it was counted out of."""
+    return replace(point, numerator=None, denominator=None)
 
 
 def test_what_paper_looks_like_is_made_of_the_styles_of_the_page() -> None:
