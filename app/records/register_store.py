@@ -42,8 +42,9 @@ async def page(
     of: int,
     size: int = PAGE,
     parts: Parts = WHOLE,
+    beyond: int = 0,
 ) -> list[Record]:
-    """The rows of the page, of so many or more than COUNTED; with these parts. Still to be `see`n.
+    """The rows of the page and so many `beyond` it, of so many or more than COUNTED. Still to be `see`n.
 
     Their ids come first: sorted with all that they hold, ten thousand take four times as long.
     """
@@ -52,7 +53,7 @@ async def page(
         return []
     many = asked.sort != "title" and of > min(COUNTED, MANY * (first + size))
     where = [*_where(space_id, asked, reader), *_looked_for(tx, asked, reader, many)]
-    query = select(record.c.id).where(*where).order_by(*_order(asked)).offset(first).limit(size)
+    query = select(record.c.id).where(*where).order_by(*_order(asked)).offset(first).limit(size + beyond)
     ids = list((await tx.execute(query)).scalars())
     return await store.in_order(tx, space_id, ids, parts)
 

@@ -49,6 +49,7 @@ class Register(Struct, frozen=True):
     counts: dict[str, int]
     filters: dict[str, Choices]
     looked: bool  # whether what was looked for holds a word
+    is_last: bool
 
     @property
     def kind(self) -> Kind | None:
@@ -69,10 +70,6 @@ class Register(Struct, frozen=True):
         first = (self.asked.page - 1) * PAGE
         of = str(self.count) if self.is_counted else f"more than {COUNTED:,}"
         return f"{first + 1} to {first + len(self.rows)} of {of}"
-
-    @property
-    def is_last(self) -> bool:
-        return self.asked.page * PAGE >= self.count if self.is_counted else len(self.rows) < PAGE
 
 
 def reader_of(people: SpacePeople, q: str = "") -> Reader:
@@ -108,15 +105,17 @@ async def load_register(tx: Tx, seat: Seat, asked: Asked, hooks: RecordHooks) ->
     if asked.is_narrow:
         count = await register_store.count(tx, space, asked, reader, COUNTED + 1)
     listed = bool(kind and kind.columns)  # only these say something of what stands in lists
-    found = await register_store.page(tx, space, asked, reader, count, parts=Parts(listed, ties=False))
+    parts = Parts(listed, ties=False)
+    found = await register_store.page(tx, space, asked, reader, count, parts=parts, beyond=1)
     return Register(
         asked,
         people,
-        await rows_of(tx, people, found),
+        await rows_of(tx, people, found[:PAGE]),
         count,
         counts,
         await _filters(tx, people, asked, reader, hooks),
         looked=bool(reader.terms),
+        is_last=len(found) <= PAGE,  # not by the count, which ends above COUNTED
     )
 
 
