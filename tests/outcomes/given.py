@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from app.db import Database, new_id, now
+from sqlalchemy import Row, select
+
+from app.db import Database, Tx, new_id, now
 from app.outcomes.goals import owner_store
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.rules import GoalDraft
@@ -15,6 +17,7 @@ from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.measures.periods import Period, after, of_day, read
 from app.outcomes.measures.values import period_value
 from app.outcomes.readings import compute as readings
+from app.outcomes.tables import observation
 
 HOME = Definition(name="Home within two days", suppress_below=0)
 
@@ -65,4 +68,14 @@ async def numbers(
     return line.id
 
 
-__all__ = ["HOME", "a_goal", "a_measure", "numbers", "of_day"]
+async def revisions(tx: Tx, series_id: str) -> list[Row[Any]]:
+    """Every revision that is in force, also those that count no more; the newest of each period first."""
+    query = (
+        select(observation)
+        .where(observation.c.series_id == series_id, observation_store.in_force())
+        .order_by(observation.c.start, observation.c.revision.desc())
+    )
+    return list(await tx.execute(query))
+
+
+__all__ = ["HOME", "a_goal", "a_measure", "numbers", "of_day", "revisions"]

@@ -8,7 +8,6 @@ from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
     Dialect,
-    Row,
     Select,
     and_,
     bindparam,
@@ -69,16 +68,6 @@ async def observed(tx: Tx, series_ids: Collection[str]) -> dict[str, list[Observ
         for row in await tx.execute(query):
             by_series[row.series_id].append(as_observed(row))
     return by_series
-
-
-async def revisions(tx: Tx, series_id: str) -> list[Row[Any]]:
-    """Every revision with who wrote it, the newest of each period first."""
-    query = (
-        select(observation)
-        .where(observation.c.series_id == series_id, in_force())
-        .order_by(observation.c.start, observation.c.revision.desc())
-    )
-    return list(await tx.execute(query))
 
 
 async def append(tx: Tx, revisions: Sequence[Revision], writing: WriteContext) -> None:

@@ -29,7 +29,7 @@ from app.people.store import logins_of
 from app.spaces import store
 from app.spaces.actions import Door
 from tests.commands.statistics import forget, known
-from tests.outcomes.given import HOME
+from tests.outcomes.given import HOME, revisions
 from tests.outcomes.imports.import_forms import bring, measured, send, words
 from tests.outcomes.imports.test_pages import LONG, take
 from tests.outcomes.test_prepare import anew, kept, nothing
@@ -144,7 +144,7 @@ async def test_what_is_written_so_far_counts_for_nobody_until_all_is_there(
             stored = (await tx.execute(text("SELECT count(*) FROM observation"))).scalar_one()
             ids = list((await tx.execute(text("SELECT id FROM series"))).scalars())
             counted = await observation_store.observed(tx, ids)
-            log = [row.revision for id in ids for row in await observation_store.revisions(tx, id)]
+            log = [row.revision for id in ids for row in await revisions(tx, id)]
         during.append((stored, sum(map(len, counted.values())), log))
 
     await steps.apply(await door_of(home, winter), file.rsplit("/", 1)[1], meanwhile(look, 12))

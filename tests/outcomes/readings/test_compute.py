@@ -9,7 +9,7 @@ from app.outcomes.measures.periods import read
 from app.outcomes.measures.values import PeriodValue
 from app.outcomes.readings import compute as readings
 from app.outcomes.readings import recompute_job
-from tests.outcomes.given import HOME, a_goal, a_measure, numbers
+from tests.outcomes.given import HOME, a_goal, a_measure, numbers, revisions
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
@@ -91,12 +91,12 @@ async def test_numbers_are_kept_to_the_digit_and_a_correction_keeps_the_first(
             await observation_store.append(tx, [news], writing)
     async with home.db.read() as tx:
         observed = (await observation_store.observed(tx, [line.id]))[line.id]
-        revisions = await observation_store.revisions(tx, line.id)
+        log = await revisions(tx, line.id)
         newest = await observation_store.newest(tx, [line.id])
 
     assert again == line
     assert [(one.value, one.revision) for one in observed] == [(Decimal("123456789012.000000000001"), 2)]
-    assert [(row.revision, row.value, row.current) for row in revisions] == [
+    assert [(row.revision, row.value, row.current) for row in log] == [
         (2, Decimal("123456789012.000000000001"), True),
         (1, Decimal("0.1"), False),
     ]
