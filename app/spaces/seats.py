@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from math import inf
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -12,7 +13,7 @@ from app.db import SyncTx, Tx, now
 from app.people import actions as people
 from app.spaces import known_people, member_store, return_tokens, store
 from app.spaces.look_alike import told_apart
-from app.spaces.space import Member, Membership, MySpace, Participant, Seat, Space
+from app.spaces.space import NEVER, Member, Membership, MySpace, Participant, Seat, Space
 from app.web import Who, services, who
 
 FORMER_CONFIRMER = "a former participant"
@@ -148,8 +149,18 @@ def participant(member: Member, name: str, names: Mapping[str, str] | None = Non
         member.confirmed_for,
         is_paused(member),
         member.paused_until is not None,
-        (member.guest_since or member.joined_at).timestamp() if member.moved else 0.0,
+        _guest_time(member),
     )
+
+
+def _guest_time(member: Member) -> tuple[float, float]:
+    """From when until when they were last a guest: of somebody who is none now, until they became a member.
+
+    Of one who never was, and of whose time nothing is kept, no time at all.
+    """
+    if member.role is Role.GUEST:
+        return (member.guest_since or member.joined_at).timestamp() if member.moved else 0.0, inf
+    return (member.guest_since.timestamp(), member.joined_at.timestamp()) if member.guest_since else NEVER
 
 
 def _shown_name(member: Member, name: str) -> str:

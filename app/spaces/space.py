@@ -128,7 +128,7 @@ class Member(Struct, frozen=True):
     erased: bool = False
     left_at: datetime | None = None  # for one who waits again: when they left before
     moved: bool = False  # they had this place for another organisation, or for none, before
-    guest_since: datetime | None = None  # of a guest: what they did before was done for an organisation
+    guest_since: datetime | None = None  # when they last began to be a guest, if they had a place before
     confirmed_for: str | None = None
     confirmed_by: str | None = None
     code: str | None = None  # by which a guest joined
@@ -138,6 +138,9 @@ class Member(Struct, frozen=True):
     def returns(self) -> bool:
         """Whether they wait to join again after they took part: what they wrote is still theirs."""
         return self.membership is Membership.WAITING and self.left_at is not None
+
+
+NEVER = (0.0, 0.0)
 
 
 class Participant(Struct, frozen=True):
@@ -158,12 +161,21 @@ class Participant(Struct, frozen=True):
     confirmed_for: str | None = None
     paused: bool = False  # they read, and do not write for now
     was_paused: bool = False  # a guest is paused only once
-    guest_since: float = 0.0  # of a guest who had been here for an organisation: before it they were none
+    guest_time: tuple[float, float] = NEVER  # from when until when they were last a guest
 
     @property
     def label(self) -> str:
         """What stands beside their name; see `label`."""
         return label(self.role, self.organisation_name, self.confirmed_by)
+
+    def was_guest(self, at: float) -> bool:
+        """Whether they were a guest then, whatever they are by now."""
+        return self.guest_time[0] <= at < self.guest_time[1]
+
+    @property
+    def was_member(self) -> bool:
+        """Whether they are or were here for an organisation."""
+        return self.role is not Role.GUEST or self.guest_time[0] > 0.0
 
     @property
     def full_name(self) -> str:

@@ -69,7 +69,8 @@ member = Table(
     Column("code_id", ForeignKey("join_code.id")),
     # They had this place before for another organisation, or for none.
     Column("moved", Boolean, nullable=False, default=False),
-    # Since when they are a guest, however often they came back; before it was kept, since they joined.
+    # Since when they are a guest, however often they came back; before it was kept, since they joined. Of who
+    # became a member after that it stays: their time as a guest ended when they joined, at `joined_at`.
     Column("guest_since", Utc),
     Column("erased", Boolean, nullable=False),
     # A guest is paused once; by whose stewards, and until when. It stays after its time, as the once.

@@ -4,7 +4,7 @@ What others changed since stays as they made it, and is said. Only what everybod
 stay as they are, but for those of others that lay in a section which comes back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from enum import StrEnum
 
 from app.access import Code, Refused
@@ -35,6 +35,7 @@ class Kept(StrEnum):
     FULL = "full"
     GONE = "gone"
     WORKSHOP = "workshop"
+    THEIRS = "theirs"
 
 
 def trails(op: TakeBack, known: Mapping[int, tuple[str, tuple[Inverse, ...]]]) -> dict[str, Trail]:
@@ -69,20 +70,20 @@ def put_back(work: Changeset, op: TakeBack) -> dict[str, Kept]:
     return kept
 
 
-def in_turn(board: Board, all_trails: Mapping[str, Trail]) -> list[str]:
+def in_turn(board: Board, all_trails: Mapping[str, Trail], apart: Container[str] = ()) -> list[str]:
     """The items that everybody sees, in an order in which they can: what others lie in comes first.
 
-    What goes away goes last, so that nothing of others lies in it by then.
+    What goes away goes last, so that nothing of others lies in it by then. Those `apart` follow their likes.
     """
-    places: list[tuple[bool, int, str]] = []
+    places: list[tuple[bool, int, bool, str]] = []
     for id, trail in all_trails.items():
         item = board.items.get(id)
         if item is None or item.shown is None:
             continue
         way = way_back(item, "removed", trail.get("removed", {}))
         goes, rank = way is not None and bool(way.value), RANK.get(item.item, len(RANK))
-        places.append((goes, -rank if goes else rank, id))
-    return [id for _, _, id in sorted(places)]
+        places.append((goes, -rank if goes else rank, id in apart, id))
+    return [id for *_, id in sorted(places)]
 
 
 def way_back(item: Item, field: str, steps: Steps) -> Inverse | None:

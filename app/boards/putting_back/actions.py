@@ -1,11 +1,11 @@
 """Puts back what somebody did, as one act in the name of whoever presses, and undoes such an act."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from time import time
 from zoneinfo import ZoneInfo
 
-from app.access import NOT_FOUND, Code, Refused, Role
+from app.access import NOT_FOUND, Code, Refused
 from app.boards.core.cards import UUID
 from app.boards.core.taking_back import NOTHING
 from app.boards.live import actions as live
@@ -13,7 +13,7 @@ from app.boards.live import codec
 from app.boards.live.quotas import Place
 from app.boards.live.rooms import Rooms
 from app.boards.putting_back import store
-from app.boards.putting_back.counts import counted, portions
+from app.boards.putting_back.counts import counted
 from app.boards.putting_back.look import Look, look
 from app.boards.putting_back.store import Act
 from app.boards.seats import BoardSeat
@@ -39,11 +39,10 @@ async def put_back(
         known = await store.find(tx, id)
         if known is not None:
             since, last = known.since, known.last
-        since = max(since, begins(whose))
         deeds = (await store.did(tx, seat.board_id, since, last)).get(person, {})
     by, at = seat.actor.person or "", round(time(), 3)
     asked = Act(id, seat.board_id, by, person, since, at, last, None, at)
-    return await _do(door, rooms, seat, known, asked, {person: list(deeds)}, of_others=not is_guest(whose))
+    return await _do(door, rooms, seat, known, asked, {person: list(deeds)}, as_member(whose, deeds))
 
 
 async def undo(door: Door, rooms: Rooms, seat: BoardSeat, act_id: str, id: str) -> Act:
@@ -77,14 +76,12 @@ def check_person(person: Participant | None) -> Participant:
     return person
 
 
-def is_guest(person: Participant) -> bool:
-    """Of guests all is put back; of people of an organisation what they did to what others made."""
-    return person.role is Role.GUEST
+def as_member(person: Participant, deeds: Mapping[int, float]) -> frozenset[int]:
+    """Those of these deeds that they did when they were no guest, whatever they are by now.
 
-
-def begins(person: Participant) -> float:
-    """Since when what they did can be put back: of a guest since they are one."""
-    return person.guest_since if is_guest(person) else 0.0
+    Of what somebody did as a guest all is put back; as a member, what they did to what others made.
+    """
+    return frozenset(seq for seq, at in deeds.items() if not person.was_guest(at))
 
 
 def time_of(first: float, last: float, today: float, zone: ZoneInfo) -> str:
@@ -101,8 +98,7 @@ async def _do(
     known: Act | None,
     asked: Act,
     whose: Mapping[str, Sequence[int]],
-    *,
-    of_others: bool = False,
+    deeds_as_member: Collection[int] = frozenset(),
 ) -> Act:
     """Do what is left of an act that takes back these deeds, by who did them, the newest first.
 
@@ -115,7 +111,7 @@ async def _do(
         return act
     begun, kept = known is not None, 0
     for person, deeds in whose.items():
-        found = await look(door.db, rooms, seat, act.id, person, deeds, of_others=of_others)
+        found = await look(door.db, rooms, seat, act.id, person, deeds, deeds_as_member)
         if found.refused:
             raise found.refused
         if found.counts.any and not begun:
@@ -148,7 +144,7 @@ async def _in_portions(door: Door, rooms: Rooms, seat: BoardSeat, found: Look) -
     one portion put back stays so, under the name of the act, until it is put back or undone anew.
     """
     place = Place(seat.actor.person or "", seat.board_id, seat.space.id)
-    for op in portions(found.op, found.ids, found.trails):
+    for op in found.portions:
         await rooms.quotas.pace(place).turn()
         if await _is_done(door, op.act):
             return  # by somebody else who went on with it: by now it may have been undone

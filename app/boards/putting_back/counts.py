@@ -1,6 +1,6 @@
 """What was, or would be, put back: how many of each sort, and in which portions. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -77,13 +77,19 @@ def _sort_of(item: Item, changed: Mapping[str, Inverse]) -> str:
     return "changes"
 
 
-def portions(op: TakeBack, ids: Iterable[str], all_trails: Mapping[str, Trail]) -> Iterator[TakeBack]:
-    """The same op for a few of the items at a time, each with those deeds alone that touched them."""
+def portions(
+    op: TakeBack, ids: Iterable[str], all_trails: Mapping[str, Trail], apart: Collection[str] = ()
+) -> Iterator[TakeBack]:
+    """The same op for a few of the items at a time, each with those deeds alone that touched them.
+
+    Items `apart` are in none with others: a deed is taken of all that its portion names.
+    """
     some: list[str] = []
     steps = 0
     for id in ids:
         its = sum(len(of) for of in all_trails[id].values())
-        if some and (len(some) == PORTION or steps + its > MOST_STEPS):
+        is_full = len(some) == PORTION or steps + its > MOST_STEPS
+        if some and (is_full or (id in apart) is not (some[-1] in apart)):
             yield _portion(op, some, all_trails)
             some, steps = [], 0
         some.append(id)

@@ -1,6 +1,6 @@
 """What would be put back, worked out on the board as it is now: nothing is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
@@ -9,9 +9,10 @@ from app.boards.core.board import Board, Deed
 from app.boards.core.changeset import Changeset
 from app.boards.core.ops import TakeBack
 from app.boards.core.rules import may
-from app.boards.core.taking_back import RANK, Kept, Trail, in_turn, put_back, trails
+from app.boards.core.taking_back import Kept, in_turn, put_back, trails
 from app.boards.live.rooms import Rooms
-from app.boards.putting_back.counts import Counts, counted
+from app.boards.putting_back.counts import Counts, counted, portions
+from app.boards.putting_back.taken import taken
 from app.boards.seats import BoardSeat
 from app.boards.storage import commit
 from app.db import Database
@@ -27,7 +28,7 @@ class Look(Struct, frozen=True):
     ids: tuple[str, ...]
     kept: dict[str, Kept]
     counts: Counts
-    trails: dict[str, Trail]
+    portions: tuple[TakeBack, ...] = ()  # that do it
     refused: Refused | None = None  # why it cannot be done now
 
 
@@ -38,38 +39,34 @@ async def look(
     act: str,
     person: str,
     deeds: Sequence[int],
-    *,
-    of_others: bool = False,
+    as_member: Collection[int] = frozenset(),
 ) -> Look:
     """What would come of taking these deeds back, as far as the one who looks may. Raises Missing.
 
-    `of_others`: only what was done to things that somebody else made, and to no answer of a workshop, which
-    people gather and sort together.
+    `as_member`: of these only what was done to things that somebody else made.
     """
     board = (await rooms.open_at(seat.board_id, max(deeds, default=0))).room.board
     async with db.read() as tx:
         known = await tx.run_sync(commit.taken_back, seat.board_id, deeds[:MOST])
     op = TakeBack(act, person, tuple(deeds[:MOST]), ())
     deed = Deed(op, seat.actor, "", 0.0, known=known)
-    return await in_thread(lambda: worked_out(board, deed, op, of_others=of_others))
+    return await in_thread(lambda: worked_out(board, deed, op, as_member))
 
 
-def worked_out(board: Board, deed: Deed, op: TakeBack, *, of_others: bool) -> Look:
+def worked_out(board: Board, deed: Deed, op: TakeBack, as_member: Collection[int] = frozenset()) -> Look:
     """The same on a board that is at hand. Pure."""
-    all_trails = trails(op, deed.known)
-    ids, answers = in_turn(board, all_trails), dict[str, Kept]()
-    if of_others:
-        ids = [id for id in ids if board.items[id].item in RANK and board.items[id].owner != op.person]
-        answers = {id: Kept.WORKSHOP for id in ids if board.items[id].fields.get("phase")}
-        ids = [id for id in ids if id not in answers]
+    found = taken(board, op.person, trails(op, deed.known), as_member)
+    ids = in_turn(board, found.trails, found.apart)
     op = TakeBack(op.act, op.person, op.deeds, tuple(ids))
     try:
         may(board, deed)
     except Refused as refused:
-        return Look(op, (), {}, Counts(), all_trails, refused)
-    work = Changeset(board, deed)
-    kept = answers | put_back(work, op)
+        return Look(op, (), {}, Counts(), refused=refused)
+    work, kept = Changeset(board, deed), found.kept
+    for portion in portions(op, ids, found.trails, found.apart):
+        kept = kept | put_back(work, portion)
     change = work.finish()
     changed = {one.id for one in change.inverse}
     counts = counted(change.board, change.inverse, ids, len(kept))
-    return Look(op, tuple(id for id in ids if id in changed), kept, counts, all_trails)
+    left = tuple(id for id in ids if id in changed)
+    return Look(op, left, kept, counts, tuple(portions(op, left, found.trails, found.apart)))

@@ -1,6 +1,5 @@
 """Putting back over HTTP: what was put back on a board, what would be, and the buttons that do it."""
 
-from math import ceil
 from time import time
 from typing import Any
 
@@ -37,6 +36,7 @@ WHY = {
     Kept.FULL: "The board has no room for it.",
     Kept.GONE: "The section that it lay in is no longer here.",
     Kept.WORKSHOP: "It is an answer of a workshop.",
+    Kept.THEIRS: "They have written in it since as a member.",
 }
 AGAIN = frozenset({Code.LOCKED, Code.NOT_ALLOWED, Code.UNAVAILABLE, Code.INVALID, Code.FULL})
 
@@ -146,14 +146,14 @@ async def _acts(
 
 
 async def _guests(db: Database, outline: OutlineView) -> list[tuple[Participant, list[float]]]:
-    """Guests who did something within a day that everybody may know of, with its times, the newest first."""
+    """Who did something as a guest within a day that all may know of, with its times, the newest first."""
     board, people = outline.board, outline.people
     async with db.read() as tx:
         did = await store.did(tx, board.id, time() - DAY, board.seq)
         of_guests = {
-            id: {seq: at for seq, at in own.items() if at >= actions.begins(people[id])}
+            id: {seq: at for seq, at in own.items() if people[id].was_guest(at)}
             for id, own in did.items()
-            if id in people and actions.is_guest(people[id])
+            if id in people
         }
         seqs = sorted((seq for own in of_guests.values() for seq in own), reverse=True)[:MOST]
         known = await tx.run_sync(commit.inverses, board.id, seqs)
@@ -164,7 +164,7 @@ async def _guests(db: Database, outline: OutlineView) -> list[tuple[Participant,
 
 def _members(outline: OutlineView) -> list[Participant]:
     """All who write here for an organisation or did, by name: who did something would tell of drafts too."""
-    those = [one for one in outline.people.values() if one.role in WRITERS and not actions.is_guest(one)]
+    those = [one for one in outline.people.values() if one.role in WRITERS and one.was_member]
     return sorted(those, key=lambda one: (one.former, one.name.casefold(), one.id))
 
 
@@ -180,17 +180,17 @@ async def _page(
     outline = await load_outline(request, db, rooms, seat_of(request))
     person = actions.check_person(outline.people.get(person_id))
     back = back if back in TIMES else "hour"
-    since = max(int(time() - TIMES[back][0]), ceil(actions.begins(person)))
+    since = int(time() - TIMES[back][0])
     async with db.read() as tx:
-        deeds = list((await store.did(tx, outline.board.id, since, outline.board.seq)).get(person_id, ()))
-    of_others = not actions.is_guest(person)
-    found = await look(db, rooms, outline.seat, "", person_id, deeds, of_others=of_others)
+        deeds = (await store.did(tx, outline.board.id, since, outline.board.seq)).get(person_id, {})
+    as_member = actions.as_member(person, deeds)
+    found = await look(db, rooms, outline.seat, "", person_id, list(deeds), as_member)
     return await outline.fragment(
         "boards/put_back_person.html",
         422 if error else 200,
         **{**outline.page_context(), "view": ""},
         person=person,
-        of_others=of_others,
+        taken=_taken(person, since, time()),
         back=back,
         times=TIMES,
         since=since,
@@ -200,6 +200,14 @@ async def _page(
         error=error,
         act=new_id(),
     )
+
+
+def _taken(person: Participant, since: float, until: float) -> str:
+    """Whether in that time all they did is taken, what they did to what others made, or some of both."""
+    begins, ends = person.guest_time
+    if begins <= since and until <= ends:
+        return "all"
+    return "both" if max(begins, since) < min(ends, until) else "of_others"
 
 
 def _stays(outline: OutlineView, found: Look) -> list[Stays]:

@@ -71,9 +71,9 @@ def test_what_was_answered_and_gathered_in_a_workshop_stays_as_do_its_phases() -
     for id in (answer, note):
         at.act(SUE, o.EditCard(id, text="Reworded"))
     asked = op_of(at, since, "sue")
-    found = worked_out(at.board, Deed(asked, BEN, "", at.now, known=at.inverses), asked, of_others=True)
+    found = worked_out(at.board, Deed(asked, BEN, "", at.now, known=at.inverses), asked, asked.deeds)
     of_ana = op_of(at, 0, "ana")
-    ended = worked_out(at.board, Deed(of_ana, BEN, "", at.now, known=at.inverses), of_ana, of_others=True)
+    ended = worked_out(at.board, Deed(of_ana, BEN, "", at.now, known=at.inverses), of_ana, of_ana.deeds)
 
     assert (found.ids, found.kept) == ((note,), {answer: Kept.WORKSHOP})
     assert ended.ids == ()
