@@ -47,7 +47,7 @@ from app.outcomes import worker
 from app.outcomes.imports.writing import staging, turns
 from app.outcomes.jobs.job import Job
 from app.outcomes.measures import observation_store
-staging.TURN = turns.TURN = 0.0
+staging.SHORT = turns.SHORT = 0.0
 observation_store.ROWS = turns.ROWS = 3
 def stop(stage, rows):
     if stage == sys.argv[2] and rows >= 6:
@@ -60,7 +60,7 @@ asyncio.run(worker.do(json.decode(sys.argv[1], type=Job), stop))
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A transaction for every third value."""
     for module in (staging, turns):
-        monkeypatch.setattr(module, "TURN", 0.0)
+        monkeypatch.setattr(module, "SHORT", 0.0)
     for module in (observation_store, turns):
         monkeypatch.setattr(module, "ROWS", 3)
 

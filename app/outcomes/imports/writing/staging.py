@@ -20,7 +20,7 @@ from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.imports.writing import staging_store as store
 from app.outcomes.imports.writing import turn_store, turns
 from app.outcomes.imports.writing.prepare import AGAIN, PreparedImport
-from app.outcomes.imports.writing.turns import REST, TRIES, TURN, Outdated
+from app.outcomes.imports.writing.turns import REST, SHORT, TRIES, Outdated
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Series
@@ -37,7 +37,7 @@ SERIES_AT_ONCE = 100  # cleared in one transaction
 SETTLED_WITHIN = 10_000
 
 
-class _Turn(Struct):
+class _ToWrite(Struct):
     """What is left to write: the parts, the last one first, and the new series that they need."""
 
     parts: list[observation_store.PreparedRevisions]
@@ -82,7 +82,7 @@ async def stage(
     db: Database, space_id: str, file: Any, prepared: PreparedImport, report_progress: Progress
 ) -> None:
     """Store the values of a prepared import, which do not count yet. Raises Outdated."""
-    left = _Turn(list(reversed(prepared.revisions)), {one.id: one for one in prepared.new})
+    left = _ToWrite(list(reversed(prepared.revisions)), {one.id: one for one in prepared.new})
     async with db.write() as tx:
         await _add_batch(tx, space_id, file, prepared, staged_for=file.id)
     while left.parts:
@@ -90,7 +90,7 @@ async def stage(
         async with db.write() as tx:
             await hold_still(tx, space_id)
             await _put(tx, left)
-            while left.parts and time.monotonic() - began < TURN:
+            while left.parts and time.monotonic() - began < SHORT:
                 await _put(tx, left)
         done = len(prepared.revisions) - len(left.parts)
         report_progress("written", min(done * observation_store.ROWS, prepared.values))
@@ -118,7 +118,7 @@ async def take_effect(tx: Tx, file: Any, prepared: PreparedImport) -> None:
 async def write_whole(tx: Tx, space_id: str, file: Any, prepared: PreparedImport) -> None:
     """Write an import in this one transaction: for where others changed something each time it was staged."""
     await _add_batch(tx, space_id, file, prepared, staged_for=None)
-    left = _Turn(list(prepared.revisions), {one.id: one for one in prepared.new})
+    left = _ToWrite(list(prepared.revisions), {one.id: one for one in prepared.new})
     while left.parts:
         await _put(tx, left)
     batch = prepared.writing.batch or ""
@@ -165,7 +165,7 @@ async def _clear(db: Database, space_id: str, batch: str) -> None:
             await asyncio.sleep(REST)
 
 
-async def _put(tx: Tx, left: _Turn) -> None:
+async def _put(tx: Tx, left: _ToWrite) -> None:
     """Write the next part, and the new series that it needs."""
     part = left.parts.pop()
     missing = [left.new.pop(id) for id in sorted(part.series & left.new.keys())]

@@ -1,7 +1,9 @@
 """Revisions that an import replaces or gives back, in the database.
 
-They are marked with the import beforehand, which changes nothing (`observation_store.counting`). When it
-takes effect or is undone, all of them turn at once. Then `current` is set by that, some after the other.
+They are marked with the import beforehand, by its id in `turns_with`, which changes nothing. When it takes
+effect or is undone, all of them turn at once: those that it replaces count no more, those that it gives back
+count again (`observation_store.counting`). Then they are settled, some after the other: `current` says by
+itself what counts, and the marks are gone.
 """
 
 from collections.abc import Sequence

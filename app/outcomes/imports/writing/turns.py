@@ -1,4 +1,8 @@
-"""Long work on the database in short transactions, so that nobody waits long for it."""
+"""Revisions that turn with an import: marked before it takes effect or is undone, settled after that.
+
+To turn is to cease to count, or to count again, in the very moment in which the import takes effect or is
+undone (`turn_store`). Marking and settling take long, so they are done in short transactions.
+"""
 
 import asyncio
 import time
@@ -11,7 +15,7 @@ from app.outcomes.jobs.progress import Progress
 from app.spaces.prepare import hold_still
 
 TRIES = 3  # to prepare something while others go on; then all wait for it
-TURN = 0.2  # seconds that one transaction writes
+SHORT = 0.2  # seconds that one transaction writes
 REST = 0.11  # seconds between two of them on SQLite, where whoever waits asks again every 0.1 s
 ROWS = 1_000  # marked by one statement
 SERIES_AT_ONCE = 50  # settled in one transaction
@@ -41,7 +45,7 @@ async def mark(
             while done < len(parts):
                 await store.mark(tx, batch_id, parts[done], counting=counting)
                 done += 1
-                if time.monotonic() - began >= TURN:
+                if time.monotonic() - began >= SHORT:
                     break
         report_progress("replaced", min(done * ROWS, len(places)))
         if db.sqlite and done < len(parts):
