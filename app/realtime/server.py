@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Coroutine, Sequence
-from threading import Timer
+from threading import Thread, Timer
 from types import FrameType
 from typing import Any, cast
 
@@ -23,6 +23,7 @@ PARTING = 3  # seconds that the last messages to clients may take
 BACKLOG = 2048  # connections that may wait to be taken: a whole workshop comes at once
 GRACE = 5  # seconds that requests under way may take when the server ends
 WITHIN = 9  # seconds from the first signal until the process has ended, whatever still runs
+SAYING = 0.5  # seconds more in which it may say so
 log = logging.getLogger(__name__)
 
 
@@ -150,9 +151,16 @@ def config(app: Any, *, proxies: Sequence[str] = ()) -> uvicorn.Config:
 
 def _end_at_once() -> None:
     """As a kill would: what was acknowledged is stored, and work that was not done is done anew."""
+    saying = Thread(target=_say_so, daemon=True)
+    saying.start()
+    saying.join(SAYING)
+    os._exit(0)
+
+
+def _say_so() -> None:
+    """May never come back: the log may be what is stuck."""
     log.warning("Something still ran %s s after the server was to end; it is left", WITHIN)
     logging.shutdown()
-    os._exit(0)
 
 
 def _keep_little_in_the_kernel(transport: asyncio.Transport) -> None:

@@ -4,6 +4,7 @@ It prints "ready" once it serves, and "begun" once that has begun, with the firs
 """
 
 import asyncio
+import logging
 import sys
 import tempfile
 from pathlib import Path
@@ -14,7 +15,7 @@ from app.realtime import server
 from app.sqlite.threads import SqliteThread
 from app.supervision import in_thread
 
-WHAT = ("a page", "a thread", "the database", "the end itself")
+WHAT = ("a page", "a thread", "the database", "the log", "the end itself")
 
 
 def never_ends(*_: Any) -> None:
@@ -47,6 +48,9 @@ class Stuck:
                 await asyncio.to_thread(never_ends)
             case "the database":
                 await self._thread.run(never_ends)
+            case "the log":
+                print("begun", flush=True)
+                logging.warning("x" * 10_000_000)  # which nobody reads: it holds the lock of the log
             case _:
                 print("begun", flush=True)
 

@@ -1,6 +1,7 @@
 """The server ends within ten seconds of being told to, whatever runs in it and cannot be cancelled."""
 
 import asyncio
+import os
 import signal
 import sys
 import time
@@ -22,7 +23,9 @@ CASES = [*((what, ONCE) for what in WHAT), ("a page", TWICE), ("a thread", BY_HA
 async def ended_after(what: str, signals: list[signal.Signals], port: int) -> float:
     """Seconds until it had ended, from the first signal on, which comes when `what` really runs."""
     words = ("-m", "tests.realtime.stuck", what, str(port))
-    process = await asyncio.create_subprocess_exec(sys.executable, *words, cwd=ROOT, stdout=PIPE, stderr=PIPE)
+    unread, log = os.pipe()
+    process = await asyncio.create_subprocess_exec(sys.executable, *words, cwd=ROOT, stdout=PIPE, stderr=log)
+    os.close(log)
     assert process.stdout is not None
     try:
         assert await process.stdout.readline() == b"ready\n"
@@ -40,6 +43,7 @@ async def ended_after(what: str, signals: list[signal.Signals], port: int) -> fl
         if process.returncode is None:
             process.kill()
             await process.wait()
+        os.close(unread)
 
 
 @pytest.mark.timeout(60)
