@@ -4,12 +4,12 @@ How many run at once is for `fair_places`."""
 
 import asyncio
 import os
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 from app.access import Code, Refused
 from app.config import ROOT
+from app.limits.orphans import command
 
 SECONDS = 60
 BEHIND = 5  # niceness: where processors are few, boards and pages come first
@@ -32,7 +32,7 @@ async def run_worker(
     Raises Refused where it takes too long, and WorkerFailed where the process fails.
     """
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module),
+        *command(module),
         cwd=ROOT,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

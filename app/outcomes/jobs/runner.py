@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
@@ -13,6 +12,7 @@ from msgspec import DecodeError, json
 from app.access import Code
 from app.config import ROOT
 from app.db import DatabaseFault
+from app.limits.orphans import command
 from app.outcomes.jobs.job import Act, Job, JobStatus
 from app.outcomes.jobs.progress import Progress, no_progress
 from app.spaces.actions import Door, Ring
@@ -100,7 +100,7 @@ class JobRunner:
 
     async def _in_process(self, job: Job) -> JobStatus:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", WORKER),
+            *command(WORKER),
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,

@@ -12,6 +12,7 @@ from msgspec import Struct, json
 
 from app.access import Thing, decide
 from app.db import Database, Tx
+from app.limits.orphans import end_with_parent
 from app.records.core.register import Asked
 from app.records.core.register_table import RegisterTable
 from app.records.pages.table import load_json, load_table
@@ -59,6 +60,7 @@ async def _do(job: Job) -> bytes | None:
 
 
 def main() -> int:
+    end_with_parent()
     gc.disable()  # the process is short
     body = asyncio.run(_do(json.decode(sys.stdin.buffer.read(), type=Job)))
     if body is None:
