@@ -75,6 +75,10 @@ class Crowd:
             await viewer.ready
             return time.monotonic() - began
 
+    def cursors(self) -> list[int]:
+        """Up to which deed of the board each of them has followed."""
+        return [int(place.cursor) for place in self._places]
+
     def report(self) -> dict[str, Any]:
         shared = self.shared
         figures = shared.tally.report(len(self._requests))

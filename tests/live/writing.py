@@ -18,13 +18,14 @@ from app.boards.core import ops as o
 from tests.history import Line, What
 from tests.support.world import World
 
-IN_FLIGHT = 12
 GONE = (OSError, WebSocketException, TimeoutError)
 op_of = msgspec.json.Decoder(o.Op).decode
 
 
 class Writer:
     """One tab of one person: keeps its queue through every cut, sends the unanswered again (rule C4)."""
+
+    in_flight = 12
 
     def __init__(self, world: World, name: str, lines: list[Line], seed: int) -> None:
         self.world, self.name, self.lines = world, name, lines
@@ -69,7 +70,7 @@ class Writer:
                 return
 
     async def _fill(self, socket: ClientConnection) -> None:
-        while not self.stopping and len(self.queue) < IN_FLIGHT:
+        while not self.stopping and len(self.queue) < self.in_flight:
             self._invent()
         for n, op in list(self.queue)[self.sent :]:
             await socket.send(json.dumps({"type": "op", "n": n, "op": op}))
@@ -77,23 +78,21 @@ class Writer:
 
     def _invent(self) -> None:
         self.n += 1
-        op: dict[str, Any] = {
-            "do": "add_card",
-            "id": str(uuid4()),
-            "kind": "note",
-            "text": f"{self.name} {self.n}",
-        }
-        if self.cards and self.random.random() < 0.3:
-            do = self.random.choice(["remove_card", "restore_card"])
-            op = {"do": do, "id": self.random.choice(self.cards)}
-        elif self.cards and self.random.random() < 0.3:
-            op = {
-                "do": "edit_card",
-                "id": self.random.choice(self.cards),
-                "text": f"{self.name} again {self.n}",
-            }
+        op = self._op()
         self.queue.append((self.n, op))
         self.lines.append(Line.of_op(What.INVOKE, self.name, self.client, self.n, op_of(json.dumps(op))))
+
+    def _op(self) -> dict[str, Any]:
+        if self.cards and self.random.random() < 0.3:
+            do = self.random.choice(["remove_card", "restore_card"])
+            return {"do": do, "id": self.random.choice(self.cards)}
+        if self.cards and self.random.random() < 0.3:
+            return self._edit()
+        return {"do": "add_card", "id": str(uuid4()), "kind": "note", "text": f"{self.name} {self.n}"}
+
+    def _edit(self) -> dict[str, Any]:
+        text = f"{self.name} again {self.n}"
+        return {"do": "edit_card", "id": self.random.choice(self.cards), "text": text}
 
     def _answered(self, ack: dict[str, Any]) -> None:
         if not self.queue or ack["n"] != self.queue[0][0]:

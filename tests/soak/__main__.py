@@ -35,6 +35,8 @@ def lanes(seeds: int, kills: int, *, short: bool) -> Iterator[Lane]:
     yield Lane("Clients, servers and faults, simulated", ("tests.soak.simulator", "--seeds", str(seeds)), 30)
     yield Lane("Killed with -9 while people write", ("tests.soak.kills", "--kills", str(kills)), 45, 2)
     yield Lane("Crowds that are cut, come and go, sit still", ("tests.soak.crowds", *less), 20, 3)
+    some = ("--boards", "20", "--sockets", "200", "--seconds", "20", "--rounds", "20") if short else ()
+    yield Lane("Many boards at once, one archived elsewhere", ("tests.soak.many_boards", *some), 30, 3)
     yield Lane("Guesses at passwords beside honest people", ("tests.soak.guessers",), 3)
     yield Lane("What is not there takes as long to say", ("tests.soak.timing",), 5)
     few = ("--boards", "10", "--seconds", "10") if short else ()
