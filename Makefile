@@ -53,7 +53,7 @@ bench: setup ## Measure the product beside a bare relay (reports, asserts nothin
 soak: setup system ## A tenth of the long runs
 	$(PY) -m tests.soak --short
 
-prove: setup system ## The long runs, with a table of figures at the end (at most 90 minutes)
+prove: setup system ## The long runs, with a table of figures at the end (some hours)
 	$(PY) -m tests.soak
 
 lock: .venv/boot.stamp .venv/node.stamp ## Lock the packages again, with hashes and without addresses

@@ -21,8 +21,10 @@ WORKER = "app.outcomes.worker"  # the module that a process of its own runs
 LONGEST = 600.0  # seconds; a job that takes longer is ended, and nothing that it wrote is kept
 AT_ONCE = 2
 KEPT = 200  # last statuses remembered
-FAILED = JobStatus(
-    over=True, code=Code.UNAVAILABLE, say="This could not be finished. Nothing was changed. Try again."
+FAILED = JobStatus(  # it may have ended after its last COMMIT, and nobody here can tell
+    over=True,
+    code=Code.UNAVAILABLE,
+    say="This could not be finished. It was done whole or not at all: see the imports, and try again.",
 )
 PATIENCE = 2.0  # seconds that a form waits for a small job; after that the page says how far it is
 log = logging.getLogger(__name__)
