@@ -1,5 +1,7 @@
 """A form with errors is shown again from what was loaded: people and organisations once in each request."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from app.db import Tx
@@ -13,13 +15,13 @@ from tests.spaces.conftest import Winter
 def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The space of each time that the people of a space are loaded."""
     spaces: list[str] = []
-    people_of = seats.people_of
+    people_by_id = seats.people_by_id
 
-    async def counting(tx: Tx, space_id: str) -> list[Participant]:
+    async def counting(tx: Tx, space_id: str) -> Mapping[str, Participant]:
         spaces.append(space_id)
-        return await people_of(tx, space_id)
+        return await people_by_id(tx, space_id)
 
-    monkeypatch.setattr(seats, "people_of", counting)
+    monkeypatch.setattr(seats, "people_by_id", counting)
     return spaces
 
 
