@@ -11,34 +11,27 @@ import sys
 
 from msgspec import json
 
-from app import config as settings
 from app.access import Code, Refused
-from app.db import Database
 from app.limits.orphans import end_with_parent
 from app.outcomes.editing import reading_profile
 from app.outcomes.imports import steps
 from app.outcomes.imports.writing import undo
 from app.outcomes.jobs.job import Job, JobStatus
 from app.outcomes.jobs.progress import Progress
-from app.spaces.actions import Door
+from app.spaces.actions import worker_door
 
 MOST_MEMORY = 3_000_000_000  # bytes of address space, so that no file takes all memory of the machine
 
 
 async def do(job: Job, report_progress: Progress) -> JobStatus:
     """Carry the job out; returns its last status, which says so where it was refused."""
-    config = settings.read({"DATABASE_URL": job.database_url, "SQLITE_SYNCHRONOUS": job.synchronous})
-    db = Database(job.database_url, synchronous=job.synchronous)
-    rings: list[tuple[str, int]] = []
-    door = Door(db, lambda topic, number: rings.append((topic, number)), config, job.login, job.space)
-    try:
-        await ACTS[job.act](door, job.subject, report_progress)
-    except Refused as refused:
-        return JobStatus(over=True, code=refused.code, say=refused.say)
-    except MemoryError:
-        return JobStatus(over=True, code=Code.INVALID, say="This needs more memory than is available.")
-    finally:
-        await db.close()
+    async with worker_door(job.database_url, job.synchronous, job.login, job.space) as (door, rings):
+        try:
+            await ACTS[job.act](door, job.subject, report_progress)
+        except Refused as refused:
+            return JobStatus(over=True, code=refused.code, say=refused.say)
+        except MemoryError:
+            return JobStatus(over=True, code=Code.INVALID, say="This needs more memory than is available.")
     return JobStatus(over=True, rings=tuple(rings))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct, field, structs
 
+from app import config as settings
 from app.access import NOT_FOUND, Code, Refused, Role, Thing, decide
 from app.config import Config
 from app.db import Database, Tx, new_id, now
@@ -30,6 +31,20 @@ class Door(Struct, frozen=True):
     config: Config
     login: str
     space_id: str
+
+
+@asynccontextmanager
+async def worker_door(
+    database_url: str, synchronous: str, login: str, space_id: str
+) -> AsyncIterator[tuple[Door, list[tuple[str, int]]]]:
+    """A door for work in a process of its own, and the wake-ups that whoever started that is to send."""
+    config = settings.read({"DATABASE_URL": database_url, "SQLITE_SYNCHRONOUS": synchronous})
+    db = Database(database_url, synchronous=synchronous)
+    rings: list[tuple[str, int]] = []
+    try:
+        yield Door(db, lambda topic, number: rings.append((topic, number)), config, login, space_id), rings
+    finally:
+        await db.close()
 
 
 class SpaceChange(Struct, frozen=True):

@@ -12,13 +12,11 @@ import sys
 
 from msgspec import Struct, json
 
-from app import config as settings
 from app.access import Code, Refused
 from app.boards.library import actions
-from app.db import Database
 from app.limits.orphans import end_with_parent
 from app.limits.worker_process import WorkerFailed, run_worker
-from app.spaces.actions import Door
+from app.spaces.actions import Door, worker_door
 
 MODULE = "app.boards.library.import_job"
 SECONDS = 60
@@ -79,16 +77,11 @@ def _as_refused(failed: Refused | WorkerFailed) -> Refused:
 
 
 async def do(job: Job, data: bytes) -> Taken:
-    config = settings.read({"DATABASE_URL": job.database_url, "SQLITE_SYNCHRONOUS": job.synchronous})
-    db = Database(job.database_url, synchronous=job.synchronous)
-    rings: list[tuple[str, int]] = []
-    door = Door(db, lambda topic, number: rings.append((topic, number)), config, job.login, job.space)
-    try:
-        cleaned = await actions.import_file(door, data, job.board)
-    except Refused as refused:
-        return Taken(code=refused.code, say=refused.say)
-    finally:
-        await db.close()
+    async with worker_door(job.database_url, job.synchronous, job.login, job.space) as (door, rings):
+        try:
+            cleaned = await actions.import_file(door, data, job.board)
+        except Refused as refused:
+            return Taken(code=refused.code, say=refused.say)
     return Taken(cleaned, rings=tuple(rings))
 
 
