@@ -1,8 +1,11 @@
 """HTTP as cheap as it gets: a client that takes as much processor as the server would measure itself."""
 
 import asyncio
+import time
 
 from msgspec import Struct
+
+IDLE = 4.0  # seconds; the server gives up a connection that nobody used for five
 
 
 class Answer(Struct, frozen=True):
@@ -17,7 +20,7 @@ class HttpLines:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        self._free: list[tuple[float, asyncio.StreamReader, asyncio.StreamWriter]] = []
 
     async def get(self, path: str, cookie: str) -> Answer:
         """Ask as a browser does that takes brotli. The connection of a request that fails is closed."""
@@ -29,19 +32,19 @@ class HttpLines:
         except BaseException:
             writer.close()
             raise
-        self._free.append((reader, writer))
+        self._free.append((time.monotonic(), reader, writer))
         return answer
 
     async def _line(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         while self._free:
-            reader, writer = self._free.pop()
-            if not reader.at_eof():
+            used, reader, writer = self._free.pop()
+            if time.monotonic() - used < IDLE and not reader.at_eof():
                 return reader, writer
-            writer.close()  # the server gave it up, as it was idle
+            writer.close()
         return await asyncio.open_connection("127.0.0.1", self._port)
 
     def close(self) -> None:
-        for _, writer in self._free:
+        for _, _, writer in self._free:
             writer.close()
 
 
