@@ -63,14 +63,24 @@ def terms(q: str, names: Mapping[str, Sequence[str]]) -> tuple[AskedTerm, ...]:
     return tuple(asked(term, prefix) for term, prefix in query(q[:LONGEST]).parts())
 
 
-def matching(dialect: str, asked: Collection[AskedTerm], *, one_by_one: bool = False) -> ColumnElement[bool]:
-    """Whether a record has every term: in its words, its kind, or in who keeps it true.
+def matching(
+    dialect: str, space_id: str, asked: Collection[AskedTerm], *, one_by_one: bool = False
+) -> ColumnElement[bool]:
+    """Whether a record of the space has every term: in its words, its kind, or in who keeps it true.
 
-    What has the words is gathered first. Where that is much and its first few are wanted, each record is
+    Those that have are gathered first. Where that is much and its first few are wanted, each record is
     better looked at `one_by_one` until there are enough.
     """
-    here = partial(_here if one_by_one else _gathered, dialect)
-    return or_(here(asked), _by_name(asked, here))
+    if one_by_one:
+        here = partial(_here, dialect)
+        return or_(here(asked), _by_name(asked, here))
+    has = partial(_has, dialect)
+    entry = record.outerjoin(find_record, find_record.c.record_id == record.c.id)
+    named = select(record.c.id).select_from(entry).where(record.c.space_id == space_id, _by_name(asked, has))
+    ids = select(find_record.c.record_id).where(has(asked)).union(named.correlate(None))
+    if dialect == "postgresql":  # of IN it makes a join with all records; of two lists it goes through each
+        return record.c.id == any_(func.array(ids.scalar_subquery()))
+    return record.c.id.in_(ids)
 
 
 def counted(
@@ -92,36 +102,30 @@ def counted(
 
 
 def _by_name(
-    asked: Collection[AskedTerm], here: Callable[[Collection[AskedTerm]], ColumnElement[bool]]
+    asked: Collection[AskedTerm], has: Callable[[Collection[AskedTerm]], ColumnElement[bool]]
 ) -> ColumnElement[bool]:
     """Whether a record has every term, and at least one by its kind or by who keeps it true.
 
-    Most terms no kind or person has in their name: `here` says where their words stand.
+    Most terms no kind or person has in their name: `has` says where their words stand.
     """
     named = [one for one in asked if one.kinds or one.people]
     worded = [one for one in asked if one not in named]
     if not named:
         return false()
-    kinds = frozenset[str]().union(*(one.kinds for one in named))
-    people = frozenset[str]().union(*(one.people for one in named))
-    where = [_named(kinds, people)]
-    where += [here(worded)] if worded else []
-    where += [or_(_named(one.kinds, one.people), here([one])) for one in named if len(named) > 1]
+    where = [_named(named)]
+    where += [has(worded)] if worded else []
+    where += [or_(_named([one]), has([one])) for one in named if len(named) > 1]
     return and_(*where)
 
 
-def _named(kinds: Collection[str], people: Collection[str]) -> ColumnElement[bool]:
+def _named(asked: Collection[AskedTerm]) -> ColumnElement[bool]:
+    """Whether the kind of a record, or who keeps it true, has one of these terms in its name."""
+    kinds = frozenset[str]().union(*(one.kinds for one in asked))
+    people = frozenset[str]().union(*(one.people for one in asked))
     return or_(
         *([record.c.kind.in_(kinds)] if kinds else []),
         *([record.c.tender_id.in_(people)] if people else []),
     )
-
-
-def _gathered(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:
-    ids = select(find_record.c.record_id).where(_has(dialect, asked))
-    if dialect == "postgresql":  # of IN it makes a join with all records
-        return record.c.id == any_(func.array(ids.scalar_subquery()))
-    return record.c.id.in_(ids)
 
 
 def _here(dialect: str, asked: Collection[AskedTerm]) -> ColumnElement[bool]:

@@ -52,7 +52,7 @@ async def page(
     if first >= of and of <= COUNTED:
         return []
     many = asked.sort != "title" and of > min(COUNTED, MANY * (first + size))
-    where = [*_where(space_id, asked, reader), *_looked_for(tx, asked, reader, many)]
+    where = [*_where(space_id, asked, reader), *_looked_for(tx, space_id, asked, reader, many)]
     query = select(record.c.id).where(*where).order_by(*_order(asked)).offset(first).limit(size + beyond)
     ids = list((await tx.execute(query)).scalars())
     return await store.in_order(tx, space_id, ids, parts)
@@ -71,7 +71,7 @@ async def everything(
     tx: Tx, space_id: str, asked: Asked, reader: Reader, parts: Parts = WHOLE
 ) -> list[Record]:
     """The rows of all pages."""
-    where = [*_where(space_id, asked, reader), *_looked_for(tx, asked, reader)]
+    where = [*_where(space_id, asked, reader), *_looked_for(tx, space_id, asked, reader)]
     return await store.read(tx, select(record).where(*where).order_by(*_order(asked)), parts=parts)
 
 
@@ -161,13 +161,15 @@ def _held_by_nobody(left: Any) -> ColumnElement[bool]:
     return or_(record.c.tender_id.is_(None), record.c.tender_id.in_(left))
 
 
-def _looked_for(tx: Tx, asked: Asked, reader: Reader, many: bool = False) -> list[ColumnElement[bool]]:
+def _looked_for(
+    tx: Tx, space_id: str, asked: Asked, reader: Reader, many: bool = False
+) -> list[ColumnElement[bool]]:
     """What records fulfil that have all words that are looked for."""
     if not asked.q:
         return []
     if not reader.terms:
         return [false()]
-    return [find_store.matching(tx.dialect.name, reader.terms, one_by_one=many)]
+    return [find_store.matching(tx.dialect.name, space_id, reader.terms, one_by_one=many)]
 
 
 def _where(space_id: str, asked: Asked, reader: Reader) -> list[ColumnElement[bool]]:

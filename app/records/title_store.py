@@ -27,7 +27,7 @@ async def titles(tx: Tx, space_id: str, look: str = "") -> list[RecordTitle]:
 
     With `look` those that have its words.
     """
-    rows = await tx.execute(_titles(space_id, MOST, *([_looked_for(tx, look)] if look else [])))
+    rows = await tx.execute(_titles(space_id, MOST, *([_looked_for(tx, space_id, look)] if look else [])))
     return [RecordTitle(row.id, row.kind, row.title) for row in rows]
 
 
@@ -36,7 +36,9 @@ async def others(tx: Tx, one: Record, look: str) -> tuple[list[RecordTitle], lis
     found: tuple[list[RecordTitle], list[RecordTitle]] = ([], [])
     here = (one.space, one.id, one.kind, MOST)
     rows = await (
-        tx.execute(_two_of(*here, _looked_for(tx, look))) if look else tx.execute(*_latest_two(*here))
+        tx.execute(_two_of(*here, _looked_for(tx, one.space, look)))
+        if look
+        else tx.execute(*_latest_two(*here))
     )
     for row in rows:
         found[row.of].append(RecordTitle(row.id, row.kind, row.title))
@@ -54,9 +56,9 @@ def _two_of(space_id: Any, id: Any, kind: Any, most: Any, *more: ColumnElement[b
     return union_all(select(literal(0).label("of"), all_kinds), select(literal(1), same_kind))
 
 
-def _looked_for(tx: Tx, look: str) -> ColumnElement[bool]:
+def _looked_for(tx: Tx, space_id: str, look: str) -> ColumnElement[bool]:
     terms = find_store.terms(look, {})
-    return find_store.matching(tx.dialect.name, terms) if terms else false()
+    return find_store.matching(tx.dialect.name, space_id, terms) if terms else false()
 
 
 def _titles(space_id: Any, most: Any, *more: ColumnElement[bool]) -> Select[Any]:

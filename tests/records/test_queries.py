@@ -1,8 +1,11 @@
 """How often pages of records ask the database: not often, and no more for many records than for few."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from app.boards.library import store as library_store
 from app.db import new_id, now
@@ -56,3 +59,28 @@ async def test_pages_of_records_ask_seldom_and_no_more_often_for_many_records(de
 
     assert [len(one) for one in many] == [len(one) for one in few]
     assert [len(one) for one in many if len(one) > MOST] == []
+
+
+async def test_those_that_are_found_are_looked_up_and_not_each_compared_with_all(postgres_url: str) -> None:
+    """A list in a filter is gone through for every record: 10,000 that have one word took half a second."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        if statement.startswith("SELECT record.id") and "ANY (array" in statement:
+            sent.append((statement, values))
+
+    async with desk_at(postgres_url) as desk:
+        one = await desk.keep(desk.ana, "assumption", "They hear too late")
+        await desk.copies(one, [f"They hear too late {number}" for number in range(2_000)])
+        await desk.home.set("ANALYZE")
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            await desk.ana.get(f"{desk.base}?q=late+ana&sort=title")
+            ((statement, values),) = sent
+            async with desk.home.db.read() as tx:
+                plan = list((await tx.exec_driver_sql(f"EXPLAIN {statement}", values)).scalars())
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+
+    assert any("InitPlan" in step for step in plan), plan
+    assert [step for step in plan if "Filter" in step and "InitPlan" in step] == []
