@@ -31,6 +31,8 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class CardFields(Fields, frozen=True, kw_only=True):
+    """The last five tell what became of it, and are only read: who reworded it, its workshop, its words."""
+
     kind: str
     text: str
     x: float
@@ -38,6 +40,11 @@ class CardFields(Fields, frozen=True, kw_only=True):
     section: str | None = None
     w: float = CARD_W
     draft: bool = False
+    reworded: str = ""
+    phase: str = ""
+    theme: str | None = None
+    paper: bool = False
+    taken_out: dict[str, Any] | None = None
 
 
 # The fields of the op that adds a section. Numbers are in every file; other fields may be newer than it.
@@ -102,7 +109,7 @@ _decoder = msgspec.json.Decoder(File)
 def pack(board: Board, viewer: Viewer, title: str, names: dict[str, str]) -> dict[str, Any]:
     """What `viewer` sees of the board, ready to be written as JSON; `names` by person id."""
     views = list(ordered_views(board, viewer))
-    wrote = {view.fields["by"] for view in views}
+    wrote = {who for view in views for who in _people_of(view.fields)}
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -110,6 +117,11 @@ def pack(board: Board, viewer: Viewer, title: str, names: dict[str, str]) -> dic
         "items": [{"id": v.id, "item": v.item, "fields": _plain(v.fields)} for v in views],
         "people": {id: name for id, name in sorted(names.items()) if id in wrote},
     }
+
+
+def _people_of(fields: dict[str, Any]) -> Iterable[str]:
+    """Who is named with an item: its author, who reworded it, and who took its words out."""
+    return (fields["by"], fields.get("reworded", ""), str((fields.get("taken_out") or {}).get("by", "")))
 
 
 def to_bytes(packed: dict[str, Any]) -> bytes:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from app.access import Actor, Refused
 from app.boards.core.board import Board
 from app.boards.core.group_commit import OpRequest, decide_group
+from app.boards.core.ops import EditCard
+from app.boards.core.schema import MAY_HAVE
 from app.boards.library import file_format
 from app.db import new_id
 from tests.boards.play import ANA, BEN, Play, sees
@@ -92,6 +94,21 @@ def test_a_file_holds_what_the_person_sees_and_never_more() -> None:
 
     assert "Only mine" in json.dumps(packed(board, ANA))
     assert "Only mine" not in json.dumps(packed(board, BEN))
+
+
+def test_cards_that_others_reworded_or_a_workshop_held_come_in_again() -> None:
+    """Whatever a card has on its board, its own file is one that can be imported."""
+    play = busy()
+    card = play.card(ANA, "A note of a phase")
+    play.act(BEN, EditCard(card, text="What Ben says it said"))
+    file = packed(play.board)
+    (own,) = (item["fields"] for item in file["items"] if item["id"] == card)
+    assert (own["by"], own["reworded"], file["people"]["ben"]) == ("ana", "ben", "Ben, South")
+
+    may_have = {"phase": "p", "theme": "t", "paper": True, "taken_out": {"by": "ana", "at": 1, "until": None}}
+    assert {*MAY_HAVE["card"]} <= {*may_have, "draft", "face", "reworded"}, "a field that no file was tried with"
+    own |= may_have
+    assert "What Ben says it said" in json.dumps(packed(made_from(file_format.to_bytes(file))))
 
 
 def test_only_people_who_wrote_are_named() -> None:
