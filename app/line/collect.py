@@ -122,7 +122,7 @@ class Collector:
         await self._load_cards(told)
         for one in self.records.values():
             below = bool(refuted_below(one, self.known))
-            self.nodes[f"record:{one.id}"] = record_node(one, self.organisation_of, refuted=below)
+            self.nodes[f"record:{one.id}"] = record_node(one, refuted=below)
             self.edges += tie_edges(one)
             self._add_sources(one)
         for board in self.seen.values():

@@ -7,13 +7,14 @@ from msgspec import Struct
 
 MOST_STEPS = 12
 MOST_BRANCHES = 3
-Whose = tuple[str, int]  # an organisation and its colour
+Whose = tuple[str, int, bool]  # an organisation, its colour, and whether a guest only says that it is theirs
 
 
 class Node(Struct, frozen=True):
     """Something in the story: a card, a record however many cards it has, or an outcome.
 
-    `plain`: a card that stands for nothing more.
+    `plain`: a card that stands for nothing more. `reworded`: whose words it has, where not those of `whose`.
+    A record is the space's, and of no organisation.
     """
 
     id: str
@@ -21,7 +22,8 @@ class Node(Struct, frozen=True):
     word: str
     text: str
     when: date
-    whose: Whose = ("", 12)
+    whose: Whose = ("", 12, False)
+    reworded: str = ""
     board: str = ""  # its title
     path: str = ""
     plain: bool = False
@@ -170,6 +172,6 @@ def _branches(back: str, nodes: list[Node]) -> list[str]:
     """One each, or how many notes of how many organisations."""
     if len(nodes) <= MOST_BRANCHES or not all(node.plain for node in nodes):
         return [f"{back}: {' '.join(node.text.split())}" for node in nodes]
-    organisations = len({node.whose[0] for node in nodes if node.whose[0]})
+    organisations = len({name for name, _, guest in (node.whose for node in nodes) if name and not guest})
     of = f" of {organisations} organisations" if organisations > 1 else ""
     return [f"{back}: {len(nodes)} notes{of}"]

@@ -14,7 +14,7 @@ from app.records.core.status import word_of
 from app.records.core.ties import MEANINGS
 
 BACKWARDS = frozenset({"builds_on"})  # what is built on was there before, though the link starts at the new
-OrganisationOf = Callable[[str], Whose]  # name and colour of a person's organisation, by their id
+OrganisationOf = Callable[[str], Whose]  # of a person, by their id
 
 
 def card_node(id: str, view: View, title: str, board: str, whose: OrganisationOf, *, plain: bool) -> Node:
@@ -22,8 +22,9 @@ def card_node(id: str, view: View, title: str, board: str, whose: OrganisationOf
     kind = CARD_KINDS[view.fields["kind"]]
     when = datetime.fromtimestamp(view.fields["at"], UTC).date()
     path = f"/boards/{board}/outline?card={view.id}#card-{view.id}"
-    by = whose(view.fields["by"])
-    return Node(id, kind.tag, kind.word, view.fields["text"], when, by, title, path, plain)
+    by, reworded = whose(view.fields["by"]), view.fields.get("reworded")
+    other = whose(reworded)[0] or "somebody" if reworded else ""
+    return Node(id, kind.tag, kind.word, view.fields["text"], when, by, other, title, path, plain)
 
 
 def source_node(row: Row, whose: OrganisationOf) -> Node:
@@ -33,7 +34,7 @@ def source_node(row: Row, whose: OrganisationOf) -> Node:
     return Node(id, "note", word, row.fields["text"], row.at.date(), whose(row.by), plain=True)
 
 
-def record_node(record: Record, whose: OrganisationOf, *, refuted: bool) -> Node:
+def record_node(record: Record, *, refuted: bool) -> Node:
     kind = kind_of(record)
     word = f"{kind.word if kind else 'Record'}, {word_of(record, refuted=refuted).lower()}"
     sources = record.of(SOURCES)
@@ -43,7 +44,6 @@ def record_node(record: Record, whose: OrganisationOf, *, refuted: bool) -> Node
         word,
         record.title,
         record.made_at.date(),
-        whose(record.made_by),
         path=f"/spaces/{record.space}/records/{record.id}",
         first=sources[0].fields["text"] if len(sources) == 1 else "",
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from app.boards.core.sight import viewer_in
 from app.db import Tx
 from app.line.collect import Collector
-from app.line.graph import Step, line_through, line_to
+from app.line.graph import Node, Step, Whose, line_through, line_to
 from app.outcomes.goals import store as goal_store
 from app.outcomes.view.assemble import NO_COLOUR, SpaceContext
 from app.outcomes.view.content import CardStep
@@ -14,6 +14,7 @@ from app.records.core.record import Record
 from app.records.hooks import BoardCard, Line, LineStep
 from app.spaces.space_people import SpacePeople
 
+MOST_NAMED = 2  # organisations, on the page of a record
 MOST_WORDS = 60  # characters of a note of several that are quoted
 
 
@@ -38,9 +39,9 @@ async def of_record(tx: Tx, people: SpacePeople, record: Record, known: Mapping[
     """
     seat = people.seat
 
-    def organisation_of(person: str) -> tuple[str, int]:
+    def organisation_of(person: str) -> Whose:
         found = people.people.get(person)
-        return (found.organisation_name, found.colour) if found else ("", NO_COLOUR)
+        return (found.label, found.colour, found.only_says) if found else ("", NO_COLOUR, False)
 
     viewer = viewer_in(seat.actor.role, seat.actor.person)
     collector = Collector(tx, seat.space.id, viewer, organisation_of)
@@ -60,18 +61,19 @@ def _boards(collector: Collector, here: str) -> list[BoardCard]:
 
 
 def _card_step(step: Step) -> CardStep:
-    node = step.node
-    if len(step.nodes) == 1:
-        whose, colour = node.whose
-        also = step.also
-        return CardStep(
-            node.kind, node.word, node.text, node.board, node.when, whose, colour, step.link, also
-        )
-    names = _organisations(step)
-    whose = plural(len(names), "organisation") if len(names) > 1 else "".join(name for name, _ in names)
-    colour = NO_COLOUR if len(names) != 1 else names[0][1]
-    also = (*_quoted(step), *step.also)
-    return CardStep(node.kind, "Notes", _count(step), node.board, node.when, whose, colour, step.link, also)
+    node, several = step.node, len(step.nodes) > 1
+    colours = {one.whose[1] for one in step.nodes}
+    return CardStep(
+        node.kind,
+        "Notes" if several else node.word,
+        _count(step) if several else node.text,
+        node.board,
+        node.when,
+        _whose(step, 1),
+        NO_COLOUR if len(colours) != 1 else node.whose[1],
+        step.link,
+        (*_quoted(step), *step.also) if several else step.also,
+    )
 
 
 def _line_step(step: Step, *, here: bool) -> LineStep:
@@ -81,7 +83,7 @@ def _line_step(step: Step, *, here: bool) -> LineStep:
         "Written" if several else node.word,
         _count(step) if several else node.text,
         node.when,
-        tuple(_organisations(step)),
+        _whose(step, MOST_NAMED),
         "" if several else node.path,
         step.link,
         step.also,
@@ -93,14 +95,29 @@ def _count(step: Step) -> str:
     return plural(len(step.nodes), "note")
 
 
-def _organisations(step: Step) -> list[tuple[str, int]]:
-    return sorted({node.whose for node in step.nodes if node.whose[0]})
+def _whose(step: Step, most: int) -> str:
+    """Whose words they are: at most so many named, else how many. What guests say counts as nobody's."""
+    if len(step.nodes) == 1:
+        return _reworded(step.node, step.node.whose[0])
+    whose = sorted({node.whose for node in step.nodes if node.whose[0]})
+    if len(whose) <= most:
+        return ", ".join(name for name, _, _ in whose)
+    organisations = sum(not guest for _, _, guest in whose)
+    guests = "guests" if organisations < len(whose) else ""
+    return " and ".join(
+        filter(None, [plural(organisations, "organisation") if organisations else "", guests])
+    )
+
+
+def _reworded(node: Node, said: str) -> str:
+    return f"{said}, reworded by {node.reworded}" if node.reworded else said
 
 
 def _quoted(step: Step) -> list[str]:
     """A few of the notes, so that they are heard."""
-    texts = [" ".join(node.text.split()) for node in step.nodes[:3]]
-    return [
-        f"“{text if len(text) <= MOST_WORDS else text[:MOST_WORDS].rsplit(' ', 1)[0] + '…'}”"
-        for text in texts
-    ]
+    return [_reworded(node, f"“{_cut(node.text)}”") for node in step.nodes[:3]]
+
+
+def _cut(words: str) -> str:
+    text = " ".join(words.split())
+    return text if len(text) <= MOST_WORDS else text[:MOST_WORDS].rsplit(" ", 1)[0] + "…"

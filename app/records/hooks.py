@@ -16,14 +16,14 @@ class LineStep(Struct, frozen=True):
     """One step of the line through a record: a note or several, a record, or an outcome.
 
     `kind` names its tint. `word` says what it is and how it stands; `link` how it leads to the next step;
-    `also` what else led to it. `here`: the record that the line was asked for.
+    `also` what else led to it, `whose` words they are. `here`: the record that the line was asked for.
     """
 
     kind: str
     word: str
     text: str
     when: date | None
-    whose: tuple[tuple[str, int], ...] = ()  # organisations, with their colours
+    whose: str = ""
     path: str = ""
     link: str = ""
     also: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from app.access import Role
-from app.boards.core.ops import AddCard, RemoveCard
+from app.boards.core.ops import AddCard, EditCard, RemoveCard
 from app.boards.core.sight import viewer_in
 from app.boards.library import store as library_store
 from app.db import Database, new_id, now
@@ -18,7 +18,9 @@ from app.outcomes.view.collect import space_context
 from app.outcomes.view.content import CardStep
 from app.records.connected_store import connected
 from app.records.hooks import LineStep
-from app.spaces import seats
+from app.spaces import actions as spaces
+from app.spaces import member_store, seats
+from app.spaces.space import Membership
 from app.spaces.space_people import load_space_people
 from tests.outcomes.given import a_goal
 from tests.records.desk import Desk, desk_at
@@ -79,6 +81,44 @@ async def test_the_links_are_followed_back_from_the_outcome_to_where_it_began(de
     assert steps[0].when == now().date()
     assert steps[0].word == "Note"
     assert {step.board for step in steps} == {"Leaving well"}
+
+
+async def test_words_that_somebody_else_put_on_a_card_are_not_told_as_its_authors(desk: Desk) -> None:
+    """The report names who reworded it, a guest by what they say; what they say counts as no organisation."""
+    eve = await desk.home.person("Eve")
+    async with desk.home.db.write() as tx:
+        says = {"role": Role.GUEST, "membership": Membership.ACTIVE, "organisation_id": None, "says": "North"}
+        await member_store.put(tx, desk.space, eve.id, at=now(), **says)
+        await spaces.touch_person(tx, eve.id)
+    problem, outcome = await desk.card(desk.ben, "Nobody owns it"), await desk.card(desk.ana, "Home")
+    others = [await desk.card(who, "Beside it") for who in (desk.ana, eve)]
+    for note in (problem, *others):
+        await desk.link(desk.ana, note, outcome, "leads_to")
+    goal = await goal_on(desk, outcome)
+    assert not await desk.op(eve, EditCard(problem, text="South is to blame"))
+
+    steps = await told(desk, goal)
+    assert (steps[0].text, steps[0].whose) == ("3 notes", "2 organisations and guests")
+    assert "“South is to blame”, reworded by Guest, says: North" in steps[0].also
+
+    for note in others:
+        assert not await desk.op(desk.ana, RemoveCard(note))
+    first = (await told(desk, goal))[0]
+    assert (first.text, first.whose) == ("South is to blame", "South, reworded by Guest, says: North")
+    page = await desk.ben.get(f"/spaces/{desk.space}/outcomes/{goal}/report")
+    assert "South, reworded by Guest, says: North" in page.text
+    for form in ("md", "json"):
+        file = await desk.ben.get(f"/spaces/{desk.space}/outcomes/{goal}/report/as/{form}")
+        assert "South, reworded by Guest, says: North" in file.text, form
+
+
+async def test_a_record_is_the_spaces_and_told_as_nobodys_words(desk: Desk) -> None:
+    """Whoever may mend its title would else put words into the mouth of who made it."""
+    dilemma, goal = (await line_of_records(desk))[1::3]
+    await desk.ben.post(f"{desk.base}/{dilemma}/edit", title="North is to blame", seen="1")
+
+    step = (await told(desk, goal))[1]
+    assert (step.text, step.whose) == ("North is to blame", "")
 
 
 async def test_what_is_built_on_comes_before_what_builds_on_it(desk: Desk) -> None:

@@ -44,13 +44,13 @@ class SpaceContext(Struct, frozen=True):
         participant = self.people.get(person or "")
         return participant.name if participant else FORMER_PERSON
 
-    def organisation_of(self, person: str) -> tuple[str, int]:
-        """Name and colour of the organisation of a person, of a guest what they say; no name if unknown."""
+    def organisation_of(self, person: str) -> tuple[str, int, bool]:
+        """Of a person their organisation and its colour; of a guest what they say, and that they only do."""
         participant = self.people.get(person)
         if participant is None:
-            return "", NO_COLOUR
+            return "", NO_COLOUR, False
         shown = label(participant.role, participant.organisation_name, self._confirmer(participant))
-        return shown, participant.colour
+        return shown, participant.colour, participant.only_says
 
     def _confirmer(self, participant: Participant) -> str:
         """Who confirmed a guest, without their name in a report that names nobody."""

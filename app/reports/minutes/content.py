@@ -15,12 +15,16 @@ def mark_of(words: str) -> str:
 
 
 class Note(Struct, frozen=True):
-    """What somebody wrote, as everybody was shown it; `by` is empty for what was on paper."""
+    """What somebody wrote, as everybody was shown it; `by` is empty for what was on paper.
+
+    `reworded` is who wrote the words that it has, where that is not `by`.
+    """
 
     id: str
     text: str
     by: str
     taken_out: bool = False
+    reworded: str = ""
 
 
 class Group(Struct, frozen=True):

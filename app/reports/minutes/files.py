@@ -51,7 +51,7 @@ def as_csv(minutes: Minutes, told: Told) -> str:
     writer = csv.writer(out)
     writer.writerow(HEAD)
     for block, part, group, note in minutes.notes():
-        row = (block.title, told.time(part.at), part.prompt, group.title, note.text, told.name(note.by))
+        row = (block.title, told.time(part.at), part.prompt, group.title, note.text, told.whose(note))
         writer.writerow([csv_text(cell) for cell in row])
     return "\ufeff" + out.getvalue()
 
@@ -100,7 +100,7 @@ def _named(minutes: Minutes, told: Told) -> Any:
     return named(msgspec.to_builtins(minutes))
 
 
-PEOPLE = ("by", "led", "tender", "answered_by")
+PEOPLE = ("by", "reworded", "led", "tender", "answered_by")
 
 
 def _name(key: str, value: Any, told: Told) -> Any:

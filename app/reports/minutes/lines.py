@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from app.outcomes.measures.periods import long_date
-from app.reports.minutes.content import BlockMinutes, Change, Correction, Group, Minutes, Part, Result
+from app.reports.minutes.content import BlockMinutes, Change, Correction, Group, Minutes, Note, Part, Result
 
 LineKind = Literal["title", "lead", "head", "part", "words", "item", "numbered", "aside", "table"]
 CHOICE = ("Answer", "People")
@@ -31,6 +31,11 @@ class Told(Struct, frozen=True):
 
     def name(self, person: str) -> str:
         return self.names.get(person, "Somebody who has left") if person else "On paper"
+
+    def whose(self, note: Note) -> str:
+        """Who wrote a note, and who reworded it."""
+        by = self.name(note.by)
+        return f"{by}, reworded by {self.name(note.reworded)}" if note.reworded else by
 
     def time(self, at: datetime) -> str:
         return f"{at.astimezone(self.zone):%H:%M}"
@@ -178,7 +183,7 @@ def _group(part: Part, group: Group, told: Told) -> Iterator[Line]:
     if heading := part.heading(group):
         yield Line("words", f"{heading} ({plural(len(group.notes), 'note')})")
     for note in group.notes:
-        yield Line("item", f"{note.text} ({told.name(note.by)})")
+        yield Line("item", f"{note.text} ({told.whose(note)})")
 
 
 def result_rows(result: Result) -> tuple[tuple[str, ...], ...]:

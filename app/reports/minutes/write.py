@@ -153,7 +153,7 @@ def _part(board: Board, viewer: Viewer, phase: Phase, title: str, left_out: Coll
 
 def _note(id: str, fields: Mapping[str, object]) -> Note:
     by = "" if fields.get("paper") else str(fields["by"])
-    return Note(id, str(fields["text"]), by, bool(fields.get("taken_out")))
+    return Note(id, str(fields["text"]), by, bool(fields.get("taken_out")), str(fields.get("reworded", "")))
 
 
 def _result(board: Board, viewer: Viewer, phase: Phase, left_out: Collection[str]) -> Result | None:
@@ -219,8 +219,7 @@ def _counted(
         if one.role is Role.OBSERVER:
             found.observers += 1
             continue
-        sure = one.role is not Role.GUEST or bool(one.confirmed_by)
-        counted = found.members if sure else found.guests
+        counted = found.guests if one.only_says else found.members
         name = one.organisation_name or "no organisation"
         counted[name] = counted.get(name, 0) + 1
         found.sharing += phones.get(person, 1) - 1

@@ -106,7 +106,9 @@ def test_cards_that_others_reworded_or_a_workshop_held_come_in_again() -> None:
     assert (own["by"], own["reworded"], file["people"]["ben"]) == ("ana", "ben", "Ben, South")
 
     may_have = {"phase": "p", "theme": "t", "paper": True, "taken_out": {"by": "ana", "at": 1, "until": None}}
-    assert {*MAY_HAVE["card"]} <= {*may_have, "draft", "face", "reworded"}, "a field that no file was tried with"
+    assert {*MAY_HAVE["card"]} <= {*may_have, "draft", "face", "reworded"}, (
+        "a field that no file was tried with"
+    )
     own |= may_have
     assert "What Ben says it said" in json.dumps(packed(made_from(file_format.to_bytes(file))))
 

@@ -1,6 +1,7 @@
 """Minutes: what everybody was shown, what was kept as said, and what is added to it for five days."""
 
 import json
+import re
 import subprocess
 from time import perf_counter
 
@@ -46,6 +47,27 @@ async def test_the_files_say_the_same_and_no_words_become_a_formula(held: Held) 
     assert json.loads(await held.file(ana, "json"))["led"][0].startswith("Ana, ")
     assert held.plan.winter.bo.id not in await held.file(ana, "json")
     assert (await ana.get(f"{held.path}/as/exe")).status_code == 404
+
+
+async def test_whoever_reworded_a_note_is_named_beside_its_author(held: Held) -> None:
+    ana, bo = held.plan.winter.ana, held.plan.winter.bo
+    await held.end()
+    board = await held.console.live()
+    note = next(one.id for one in board.items.values() if "hurry" in str(one.fields.get("text")))
+    answer = await ana.post(
+        f"/boards/{held.console.board_id}/ops",
+        do="edit_card",
+        id=note,
+        base=str(board.seq),
+        text="Is Bo late?",
+    )
+    assert answer.status_code == 303, answer.text
+
+    for form in ("md", "csv", "docx"):
+        file = await held.file(bo, form)
+        assert re.search(r"Is Bo late\?.*Bo, .*, reworded by Ana, ", file), form
+    assert re.search(r'"reworded": ?"Ana, ', await held.file(bo, "json"))
+    assert re.search(r"Is Bo late\? Bo, .*?, reworded by Ana, ", text_of(await held.page(bo)))
 
 
 async def test_the_facilitator_writes_a_paragraph_and_leaves_out_a_note_and_changes_no_word(
