@@ -12,6 +12,7 @@ from app.outcomes.view.content import CardStep
 from app.phrases import plural
 from app.records.core.record import Record
 from app.records.hooks import BoardCard, Line, LineStep
+from app.spaces.rules import only_says
 from app.spaces.space_people import SpacePeople
 
 MOST_NAMED = 2  # organisations, on the page of a record
@@ -41,7 +42,7 @@ async def of_record(tx: Tx, people: SpacePeople, record: Record, known: Mapping[
 
     def organisation_of(person: str) -> Whose:
         found = people.people.get(person)
-        return (found.label, found.colour, found.only_says) if found else ("", NO_COLOUR, False)
+        return (found.label, found.colour, only_says(found)) if found else ("", NO_COLOUR, False)
 
     viewer = viewer_in(seat.actor.role, seat.actor.person)
     collector = Collector(tx, seat.space.id, viewer, organisation_of)

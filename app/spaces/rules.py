@@ -7,7 +7,7 @@ from msgspec import Struct
 from app.access import Code, Refused, Role
 from app.characters import one_line, storable
 from app.people.rules import check_name, check_password, tidy_name
-from app.spaces.space import SpaceDraft
+from app.spaces.space import Participant, SpaceDraft
 
 COLOURS = 12
 MAX_NAME, MAX_PURPOSE, MAX_SCOPE, MAX_AGREEMENT, MAX_BRINGS = 120, 300, 500, 4000, 500
@@ -120,3 +120,8 @@ def read_role(role: str) -> Role:
     if role not in ROLES:
         raise Refused(Code.INVALID, "Choose member, steward or observer.")
     return Role(role)
+
+
+def only_says(one: Participant) -> bool:
+    """Whether nobody but themselves says which organisation they come from."""
+    return one.role is Role.GUEST and not one.confirmed_by

@@ -168,11 +168,6 @@ class Participant(Struct, frozen=True):
         """What stands beside their name; see `label`."""
         return label(self.role, self.organisation_name, self.confirmed_by)
 
-    @property
-    def only_says(self) -> bool:
-        """Whether nobody but themselves says which organisation they come from."""
-        return self.role is Role.GUEST and not self.confirmed_by
-
     def was_guest(self, at: float) -> bool:
         """Whether they were a guest then, whatever they are by now."""
         return self.guest_time[0] <= at < self.guest_time[1]

@@ -87,8 +87,9 @@ async def test_words_that_somebody_else_put_on_a_card_are_not_told_as_its_author
     """The report names who reworded it, a guest by what they say; what they say counts as no organisation."""
     eve = await desk.home.person("Eve")
     async with desk.home.db.write() as tx:
-        says = {"role": Role.GUEST, "membership": Membership.ACTIVE, "organisation_id": None, "says": "North"}
-        await member_store.put(tx, desk.space, eve.id, at=now(), **says)
+        place = (tx, desk.space, eve.id)
+        terms = {"organisation_id": None, "says": "North", "at": now()}
+        await member_store.put(*place, role=Role.GUEST, membership=Membership.ACTIVE, **terms)  # type: ignore[arg-type]
         await spaces.touch_person(tx, eve.id)
     problem, outcome = await desk.card(desk.ben, "Nobody owns it"), await desk.card(desk.ana, "Home")
     others = [await desk.card(who, "Beside it") for who in (desk.ana, eve)]

@@ -75,13 +75,7 @@ def see(board: Board, item: Item, viewer: Viewer) -> View | None:
     """`item` as `viewer` may see it; None alike for removed, hidden, foreign items and unknown kinds."""
     if not _may_see(board, item, viewer):
         return None
-    fields = {**item.fields, "by": item.owner, "at": item.at}
-    if item.shown is None:
-        fields["draft"] = True
-    by = reworded_by(item)
-    if by is not None:
-        fields["reworded"] = by
-    return View(item.id, item.item, item.seq, fields)
+    return View(item.id, item.item, item.seq, _fields(item, {"draft": True} if item.shown is None else {}))
 
 
 def see_removed(board: Board, item: Item, viewer: Viewer) -> View | None:
@@ -95,7 +89,7 @@ def see_removed(board: Board, item: Item, viewer: Viewer) -> View | None:
         return None  # a screen
     if not _sees_ends(board, item, viewer):
         return None
-    return View(item.id, item.item, item.seq, {**item.fields, "by": item.owner, "at": item.at})
+    return View(item.id, item.item, item.seq, _fields(item, {}))
 
 
 def could_hold(board: Board, item: Item, viewer: Viewer, cursor: int) -> bool:
@@ -116,6 +110,12 @@ def could_hold(board: Board, item: Item, viewer: Viewer, cursor: int) -> bool:
 def is_private(item: Item) -> bool:
     """Whether the owner's view of it differs from everyone else's."""
     return item.shown is None
+
+
+def _fields(item: Item, more: dict[str, Any]) -> dict[str, Any]:
+    """As they go out: with who wrote it and when, and who put the words on it where that is somebody else."""
+    by = reworded_by(item)
+    return {**item.fields, "by": item.owner, "at": item.at, **more, **({"reworded": by} if by else {})}
 
 
 def _may_see(board: Board, item: Item, viewer: Viewer) -> bool:

@@ -22,6 +22,7 @@ class FoundEntry(Struct, frozen=True):
     kind: str
     draft: bool
     by: str
+    reworded: str
     text: list[Piece]
 
 
@@ -70,4 +71,6 @@ def _author(people: Mapping[str, Participant], view: View) -> list[str]:
 def _entry(asked: Query, view: View) -> FoundEntry:
     fields = view.fields
     text = pieces(asked, fields["text"])
-    return FoundEntry(view.id, fields["kind"], fields.get("draft", False), fields["by"], text)
+    return FoundEntry(
+        view.id, fields["kind"], fields.get("draft", False), fields["by"], fields.get("reworded", ""), text
+    )

@@ -23,6 +23,7 @@ class RemovedEntry(Struct, frozen=True):
     item: str
     words: str
     by: str
+    reworded: str
     seq: int
     deed: int
     may: bool
@@ -73,5 +74,5 @@ def removed_groups(
 def _entry(board: Board, view: View, item: Item, viewer: Viewer) -> RemovedEntry:
     actor = Actor(viewer.audience.role, viewer.person)
     may = allowed(actor, f"restore_{item.item}", thing_of(board, item, item.owner))
-    words, by = words_of(view), view.fields["by"]
-    return RemovedEntry(view.id, view.item, words, by, view.seq, item.removed or 0, may)
+    words, by, reworded = words_of(view), view.fields["by"], view.fields.get("reworded", "")
+    return RemovedEntry(view.id, view.item, words, by, reworded, view.seq, item.removed or 0, may)

@@ -18,6 +18,7 @@ from app.outcomes.view.content import (
     SeriesContent,
 )
 from app.outcomes.view.pseudonyms import FORMER_PERSON, pseudonym
+from app.spaces.rules import only_says
 from app.spaces.space import Participant, Space, label
 
 NO_COLOUR = 12  # of what belongs to no organisation of the space
@@ -50,7 +51,7 @@ class SpaceContext(Struct, frozen=True):
         if participant is None:
             return "", NO_COLOUR, False
         shown = label(participant.role, participant.organisation_name, self._confirmer(participant))
-        return shown, participant.colour, participant.only_says
+        return shown, participant.colour, only_says(participant)
 
     def _confirmer(self, participant: Participant) -> str:
         """Who confirmed a guest, without their name in a report that names nobody."""

@@ -21,6 +21,7 @@ from app.reports.minutes.content import (
     Result,
     Row,
 )
+from app.spaces.rules import only_says
 from app.spaces.space import Participant
 from app.workshops.runsheet.timing import Ran
 from app.workshops.runsheet.workshop import Workshop
@@ -219,7 +220,7 @@ def _counted(
         if one.role is Role.OBSERVER:
             found.observers += 1
             continue
-        counted = found.guests if one.only_says else found.members
+        counted = found.guests if only_says(one) else found.members
         name = one.organisation_name or "no organisation"
         counted[name] = counted.get(name, 0) + 1
         found.sharing += phones.get(person, 1) - 1

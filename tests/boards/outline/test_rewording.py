@@ -25,6 +25,11 @@ async def test_T9_the_outline_names_who_reworded_beside_who_wrote(desk: Desk, ca
 
     assert "reworded by <bdi>Cleo, Vale Hospice</bdi>" in page
     assert f'href="{desk.path}/cards/{card}/words"' in page
+    found = await desk.winter.bo.get(f"{desk.path}/outline?find=never")
+    await desk.act(desk.winter.ana, "remove_card", id=card)
+    removed = await desk.winter.bo.get(f"{desk.path}/removed")
+    for where in (found.text, removed.text):
+        assert "reworded by <bdi>Cleo, Vale Hospice</bdi>" in where
 
 
 async def test_T9_the_words_before_are_one_tap_away_and_can_be_put_back(desk: Desk, card: str) -> None:
