@@ -1,7 +1,6 @@
 """Tables of other people: one row per period with columns to choose from, or one column per period."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from app.outcomes.imports import unplaced
@@ -9,6 +8,7 @@ from app.outcomes.imports.columns.period_column import FISCAL
 from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_at, cells_at, folded
 from app.outcomes.imports.sources.table import Table
 from app.outcomes.imports.sources.table_finder import NumberedRow
+from app.outcomes.imports.taken_rows import TakenRows
 from app.outcomes.measures import periods
 from app.outcomes.measures.marks import period_and_mark
 from app.outcomes.measures.measure import Frequency
@@ -44,9 +44,9 @@ def dated(heading: Sequence[str], frequency: Frequency, style: PeriodStyle = PLA
     return found
 
 
-def rows(table: Table, mapping: ColumnMapping, counts: Counter[str]) -> Iterator[FileRow]:
-    """The rows of a table with one row per period. `counts` grows by the rows that are left out."""
-    for row in _chosen(table, mapping, counts):
+def rows(table: Table, mapping: ColumnMapping, taken: TakenRows) -> Iterator[FileRow]:
+    """The rows of a table with one row per period. `taken` is told of each."""
+    for row in _chosen(table, mapping, taken):
         cells = row.cells
         period = cell_at(cells, mapping.period_at)
         if mapping.month_at is not None:
@@ -58,7 +58,10 @@ def rows(table: Table, mapping: ColumnMapping, counts: Counter[str]) -> Iterator
             )
         numbers = cells_at(cells, mapping.firsts), cells_at(cells, mapping.seconds)
         end, marks = cell_at(cells, mapping.end_at), (cell_at(cells, mapping.marks_at),)
-        yield _row(mapping, table.heading, row, mapping.one_period or period, numbers, end, marks)
+        period = mapping.one_period or period
+        if period:
+            taken.add(row)
+        yield _row(mapping, table.heading, row, period, numbers, end, marks)
 
 
 def joined_period(year: str, month: str, of_year: str, of_month: str) -> str:
@@ -79,7 +82,7 @@ def joined_period(year: str, month: str, of_year: str, of_month: str) -> str:
 
 
 def wide_rows(
-    table: Table, mapping: ColumnMapping, frequency: Frequency, counts: Counter[str]
+    table: Table, mapping: ColumnMapping, frequency: Frequency, taken: TakenRows
 ) -> Iterator[FileRow]:
     """One row per cell with a number, of a table with one column per period.
 
@@ -89,16 +92,18 @@ def wide_rows(
     if not columns:
         raise Unreadable("No heading of this file is a period in which the measure is counted.")
     _refuse_other_parts(table.heading, frequency, mapping.style)
-    chosen = _chosen(table, mapping, counts)
+    chosen = _chosen(table, mapping, taken)
     if mapping.second_word:
-        yield from _paired(table.heading, chosen, mapping, columns, counts)
+        yield from _paired(table.heading, chosen, mapping, columns, taken)
         return
     for row in chosen:
         if mapping.part_at is not None and folded(cell_at(row.cells, mapping.part_at)) != folded(
             mapping.first_word
         ):
-            counts["left_out"] += 1
+            taken.left_out += 1
             continue
+        if any(cells_at(row.cells, [index for index, _ in columns])):
+            taken.add(row)
         for index, period in columns:
             cell, mark = cell_at(row.cells, index), _mark(table.heading, row.cells, index)
             if cell or mark:
@@ -116,7 +121,7 @@ def _paired(
     rows: Iterator[NumberedRow],
     mapping: ColumnMapping,
     columns: list[tuple[int, str]],
-    counts: Counter[str],
+    taken: TakenRows,
 ) -> Iterator[FileRow]:
     """Pairs each row of numerators with the row of its denominators, whichever comes first."""
     waiting: dict[tuple[object, ...], NumberedRow] = {}
@@ -124,7 +129,7 @@ def _paired(
     for row in rows:
         word = folded(cell_at(row.cells, mapping.part_at))
         if word not in halves:
-            counts["left_out"] += 1
+            taken.left_out += 1
             continue
         whose = (cell_at(row.cells, mapping.place_at), _breakdown(mapping, heading, row.cells))
         other = waiting.pop((*whose, halves[1] if word == halves[0] else halves[0]), None)
@@ -138,6 +143,8 @@ def _paired(
             waiting[*whose, word] = row
             continue
         first, second = (row, other) if word == halves[0] else (other, row)
+        taken.add(first)
+        taken.add(second)
         for index, period in columns:
             pair = (cell_at(first.cells, index), cell_at(second.cells, index))
             marks = tuple(_mark(heading, one.cells, index) for one in (first, second))
@@ -158,7 +165,7 @@ def _refuse_alone(
         )
 
 
-def _chosen(table: Table, mapping: ColumnMapping, counts: Counter[str]) -> Iterator[NumberedRow]:
+def _chosen(table: Table, mapping: ColumnMapping, taken: TakenRows) -> Iterator[NumberedRow]:
     """The rows that the filters leave, with empty cells filled down where they mean the value above."""
     filters = [(one.column, frozenset(map(folded, one.words))) for one in mapping.only_rows]
     last = dict.fromkeys(mapping.fill_down, "")
@@ -174,7 +181,7 @@ def _chosen(table: Table, mapping: ColumnMapping, counts: Counter[str]) -> Itera
         if all(folded(cell_at(row.cells, column)) in words for column, words in filters):
             yield row
         else:
-            counts["left_out"] += 1
+            taken.left_out += 1
 
 
 def _row(

@@ -1,6 +1,5 @@
 """From the bytes of a file to parsed rows. Pure."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -14,6 +13,7 @@ from app.outcomes.imports.rows import ColumnMapping, FileRow
 from app.outcomes.imports.sharing import share_out
 from app.outcomes.imports.sources import table as tables
 from app.outcomes.imports.sources.table import Table
+from app.outcomes.imports.taken_rows import TakenRows
 from app.outcomes.spc.series import Unreadable
 
 EVERY = 2_000  # rows between two calls of `on_rows`
@@ -42,11 +42,11 @@ def parse_file(content: bytes, mapping: ColumnMapping, known: Lookup, on_rows: R
     good: list[ParsedRow] = []
     bad: list[RefusedRow] = []
     first: list[FileRow] = []
-    counts: Counter[str] = Counter()
+    taken = TakenRows(mapping, known)
     shared: dict[str, list[FileRow]] = {}
     repeats: Repeats = {}
     beside: unplaced.Beside = {}
-    every = _counted(_rows(content, mapping, known, counts), on_rows)
+    every = _counted(_rows(content, mapping, known, taken), on_rows)
     read = _remembered(unplaced.watched(share_out.own_rows(every, known, shared), mapping, beside), first)
     for one in refuse_repeats(sum_rows(read, known)) if mapping.add_up else parse_rows(read, known, repeats):
         if isinstance(one, ParsedRow):
@@ -54,7 +54,9 @@ def parse_file(content: bytes, mapping: ColumnMapping, known: Lookup, on_rows: R
         else:
             bad.append(one)
     good, bad = unplaced.settled(good, bad, mapping, beside, repeats)
-    return ParsedFile(good, bad, len(good) + len(bad), counts["left_out"], tuple(first), shared)
+    if open_question := taken.question():
+        raise unplaced.UnclearPlaces(open_question)
+    return ParsedFile(good, bad, len(good) + len(bad), taken.left_out, tuple(first), shared)
 
 
 def _counted(rows: Iterator[FileRow], on_rows: RowCount) -> Iterator[FileRow]:
@@ -70,15 +72,16 @@ def _remembered(rows: Iterator[FileRow], first: list[FileRow]) -> Iterator[FileR
     yield from rows
 
 
-def _rows(content: bytes, mapping: ColumnMapping, known: Lookup, counts: Counter[str]) -> Iterator[FileRow]:
+def _rows(content: bytes, mapping: ColumnMapping, known: Lookup, taken: TakenRows) -> Iterator[FileRow]:
     if mapping.layout == "shared":
         return iter(share_out.rows_of(content))
-    return _rows_of_table(tables.read(content, mapping.table), mapping, known, counts)
+    return _rows_of_table(tables.read(content, mapping.table), mapping, known, taken)
 
 
 def _rows_of_table(
-    table: Table, mapping: ColumnMapping, known: Lookup, counts: Counter[str]
+    table: Table, mapping: ColumnMapping, known: Lookup, taken: TakenRows
 ) -> Iterator[FileRow]:
+    taken.heading = table.heading
     match mapping.layout:
         case "fingertips":
             return fingertips.rows(table, mapping)
@@ -88,6 +91,6 @@ def _rows_of_table(
             measure = known.measures.get(mapping.measure.casefold())
             if measure is None:
                 raise Unreadable("Choose the measure that these numbers belong to.")
-            return other_layouts.wide_rows(table, mapping, measure.definition.frequency, counts)
+            return other_layouts.wide_rows(table, mapping, measure.definition.frequency, taken)
         case _:
-            return other_layouts.rows(table, mapping, counts)
+            return other_layouts.rows(table, mapping, taken)

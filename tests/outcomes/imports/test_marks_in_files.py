@@ -130,7 +130,7 @@ def test_columns_added_up_keep_the_marks_of_all(row: str, status: Status, note: 
 def test_codes_are_no_marks(rows: tuple[str, ...]) -> None:
     look = look_at(table(*rows))
     assert guess_mapping(look, [measure("count", "month")]).marks_at is None
-    assert read(table(*rows).encode(), "month") == (
+    assert read(table(*rows).encode(), "month", all_own="yes") == (
         [("January 2024", "112", "final", ""), ("February 2024", "118", "final", "")],
         [],
     )

@@ -69,6 +69,82 @@ def test_two_rows_of_one_period_are_asked_about(text: str, asked: ColumnMapping,
         wishes(text, asked)
 
 
+CODES = "Code,Name,Month,Falls\nRXA,Hill,Jan 2024,1\nRXB,Dale,Feb 2024,2\n"
+BELOW = replace(DOWN, period_at=2, firsts=(3,))
+ELSE = "Month,Falls,{head}\nJan 2024,1,{one}\nFeb 2024,2,{two}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "said"),
+    [
+        (CODES, BELOW, "Column A, “Code”, says “RXA” in row 2 and “RXB” in row 3."),
+        (CODES, replace(BELOW, breakdown_at=(1,), add_up=False, only_rows=()), ""),
+        (CODES, replace(BELOW, add_up=True), ""),
+        (CODES, replace(BELOW, only_rows=(RowFilter(1, ("Hill", "Dale")),)), "Column A, “Code”, says"),
+        (CODES, replace(BELOW, only_rows=(RowFilter(1, ("Hill",)),)), ""),
+        (CODES.replace("RXB", "rxa ").replace("Dale", "Hill"), BELOW, ""),
+        (CODES.replace("RXB,Dale,Feb 2024", "RXB,Total,"), BELOW, ""),
+        (
+            ",Month,Falls\nRXA,Jan 2024,1\nRXB,Feb 2024,2\n",
+            replace(DOWN, period_at=1, firsts=(2,)),
+            "Column A says “RXA” in row 2 and “RXB” in row 3.",
+        ),
+        (ELSE.format(head="x", one="E06000001", two="E06000002"), DOWN, "Column C, “x”, says"),
+        (ELSE.format(head="", one="DE", two="ES"), DOWN, "Column C says “DE” in row 2 and “ES” in row 3."),
+        (
+            ELSE.format(head="x", one="Hill Hospital", two="Dale Hospice"),
+            DOWN,
+            "Column C, “x”, says “Hill Hosp",
+        ),
+        (ELSE.format(head="OrgName", one="Hill", two="Dale"), DOWN, "Column C, “OrgName”, says"),
+        (ELSE.format(head="Site code", one="101", two="102"), DOWN, "Column C, “Site code”, says"),
+        (ELSE.format(head="Ward", one="1", two="2"), DOWN, "Column C, “Ward”, says “1” in row 2"),
+        (ELSE.format(head="Type", one="Actual", two="Plan"), DOWN, "Column C, “Type”, says “Actual” in"),
+        (ELSE.format(head="Site visits", one="10", two="20"), DOWN, ""),
+        (ELSE.format(head="Mean age", one="80.1", two="80.2"), DOWN, ""),
+        (ELSE.format(head="RAG", one="Red", two="Amber"), DOWN, ""),
+        (ELSE.format(head="Comment", one="Vale Ward A moved", two="Ward B moved"), DOWN, ""),
+        (ELSE.format(head="Month name", one="January", two="February"), DOWN, ""),
+        (
+            ELSE.format(head="x", one="Vale Hospice", two="Vale Hospice"),
+            DOWN,
+            "Column C, “x”, says “Vale Hos",
+        ),
+        (
+            ELSE.format(head="x", one="Vale Hospice", two="vale hospice"),
+            replace(DOWN, only_rows=(RowFilter(2, ("Vale Hospice",)),)),
+            "Column C, “x”, says “Vale Hospice” in row 2, which is another organisation of this space.",
+        ),
+        (
+            ELSE.format(head="x", one="", two="Vale Hospice"),
+            replace(DOWN, add_up=True),
+            "Column C, “x”, says",
+        ),
+        (ELSE.format(head="Org", one="Northfield Trust", two="NORTHFIELD  TRUST"), DOWN, ""),
+        ("Trust,Jan 2024,Feb 2024\nVale Hospice,1,2\n", ACROSS, "Column A, “Trust”, says “Vale Hospice” in"),
+        ("Trust,Jan 2024,Feb 2024\nNorthfield Trust,1,2\n", ACROSS, ""),
+        (
+            PAIRS.replace("numerator,2\ndenominator,20\n", "")
+            .replace("part,", "Org,part,")
+            .replace("numerator,1\n", "Hill,numerator,1\n")
+            .replace("denominator,10", "Vale Hospice,denominator,10"),
+            replace(RATIO, part_at=1),
+            "Column A, “Org”, says “Vale Hospice”",
+        ),
+    ],
+)
+def test_a_column_that_nobody_chose_may_say_whose_the_rows_are(
+    text: str, asked: ColumnMapping, said: str
+) -> None:
+    if said:
+        with pytest.raises(UnclearPlaces, match=f"^{said}"):
+            wishes(text, asked)
+    good, bad = wishes(text, replace(asked, blank="own") if said else asked)
+    assert good
+    assert all(one.series.organisation == "north" for one in good)
+    assert said or not [one for one in bad if one.why != "This row has no period."]
+
+
 @pytest.mark.parametrize(
     ("text", "asked", "values"),
     [
@@ -146,4 +222,39 @@ async def test_wards_side_by_side_are_asked_about_beside_the_place_and_nothing_i
     assert named(own) == sorted(set(named(own)))
     assert tally(page) == [4, 0, 0, 0]
     assert await values_of(home, "B") == [("2024-01-01", Decimal(3)), ("2024-02-01", Decimal(4))]
+    assert await values_of(home) == []
+
+
+async def test_a_row_a_period_of_codes_that_nobody_knows_is_asked_about(home: House, winter: Winter) -> None:
+    falls = Definition(name="Falls", value_kind="count", unit="", suppress_below=0)
+    imports = await measured(home, winter, "x", falls)
+    file = await bring(home, winter.bo, imports, CODES)
+    await choose(home, winter.bo, file, measure="x", place="", first="Falls")
+    asked = words((await winter.bo.get(file)).text)
+    await send(home, winter.bo, f"{file}/do")
+    before = [await values_of(home, area) for area in ("", "RXA")]
+    await choose(home, winter.bo, file, place="Code")
+    page = (await winter.bo.get(file)).text
+    await send(home, winter.bo, f"{file}/do")
+
+    assert "Column A, “Code”, says “RXA” in row 2 and “RXB” in row 3. If the column names the place" in asked
+    assert before == [[], []]
+    assert tally(page) == [2, 0, 0, 0]
+    assert await values_of(home, "RXA") == [("2024-01-01", Decimal(1))]
+    assert await values_of(home) == []
+
+
+async def test_rows_of_another_organisation_alone_are_never_ones_own(home: House, winter: Winter) -> None:
+    falls = Definition(name="Falls", value_kind="count", unit="", suppress_below=0)
+    imports = await measured(home, winter, "x", falls)
+    name = await home.value(f"SELECT name FROM organisation WHERE id = '{winter.hospice}'")
+    theirs = ELSE.format(head="Sent by", one=name, two=name)
+    file = await bring(home, winter.bo, imports, theirs)
+    await choose(home, winter.bo, file, measure="x", place="", first="Falls")
+    asked = words((await winter.bo.get(file)).text)
+    await choose(home, winter.bo, file, place="Sent by")
+    shared = words((await winter.bo.get(file)).text)
+
+    assert f"says “{name}” in row 2, which is another organisation of this space." in asked
+    assert f"{name}" in shared
     assert await values_of(home) == []
