@@ -27,6 +27,8 @@ IN_YEAR = re.compile(r"(?i)month|quarter|^mon$|^qtr$|monat|^mois$|^mes$|^maand$|
 MARKS = re.compile(
     r"(?i)^(obs[ _]?)?(status|symbols?|mark(er|ing)?s?|(foot)?notes?)( ?codes?)?$|flags?\b|data[ _]?marking"
 )
+MOST_MARKED = 0.5  # of the rows, that have marks of their numbers
+FEWEST_LETTERS = 4  # of a mark that is a word
 LAST_DAY = re.compile(r"(?i)\b(end|ends|ended|ending|to|until|bis)\b|_end$|^(ende|fin)\b")
 
 
@@ -155,10 +157,24 @@ def likely_marks(look: FileLook, mapping: ColumnMapping, *, sure: bool = True) -
     def likely(one: ColumnLook) -> bool:
         said = {mark_of(word) for word, _ in one.words}
         if one.index - 1 in mapping.firsts and (not one.heading or one.heading.endswith("QF")):
-            return bool(said) and None not in said
+            told = one.heading or _are_marks(one, look) or not sure
+            return bool(said and told) and None not in said
         return bool(MARKS.search(one.heading) and said - {NOTHING, None}) and not (sure and None in said)
 
     return [one.index for one in look.columns if one.index not in taken and likely(one)]
+
+
+def _are_marks(one: ColumnLook, look: FileLook) -> bool:
+    """Whether letters below no heading are marks, and not codes such as DE and ES or P and S.
+
+    They are where few rows have any, where they are words or stand in brackets, or where the file says below
+    its table what each means.
+    """
+    words = {word.casefold() for word, _ in one.words}
+    told = {cells[0].casefold() for _, cells in look.below if cells and any(cells[1:])}
+    spelled = {word for word in words if not word.isalpha() or len(word) >= FEWEST_LETTERS}
+    marked = sum(count for _, count in one.words)
+    return marked <= MOST_MARKED * look.rows or words <= told | spelled
 
 
 def _fingertips(look: FileLook, measures: Sequence[Measure]) -> ColumnMapping:

@@ -137,6 +137,38 @@ def test_codes_are_no_marks(rows: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("marks", "below"),
+    [
+        (("", "p", "", ""), ()),
+        (("", "", "b", "p"), ()),
+        (("Final", "final", "Provisional", "provisional"), ()),
+        (("[r]", "[r]", "[r]", "[p]"), ()),
+        (("r", "r", "r", "p"), ("", "r,revised", "p,provisional")),
+    ],
+)
+def test_marks_below_no_heading_are_read_where_it_is_certain_that_they_are(
+    marks: tuple[str, ...], below: tuple[str, ...]
+) -> None:
+    rows = [f"{year},{11 * year},{mark}" for year, mark in enumerate(marks, 2021)]
+    assert guess_mapping(look_at(table("Year,Falls,", *rows, *below)), []).marks_at == 2
+
+
+@pytest.mark.parametrize("codes", [("DE", "ES", "DE", "ES"), ("P", "S", "P", "P"), ("p", "p", "p", "")])
+def test_letters_that_most_rows_have_are_no_marks_and_it_is_said(codes: tuple[str, ...]) -> None:
+    rows = table("Year,Falls,", *(f"{year},{year},{code}" for year, code in enumerate(codes, 2021)))
+    look = look_at(rows)
+    mapping = guess_mapping(look, [measure("count", "calendar_year")])
+    found, bad = read(rows.encode(), all_own="yes")
+
+    assert mapping.marks_at is None
+    assert [(status, note) for _, _, status, note in found] == [("final", "")] * 4
+    assert bad == []
+    assert [one.why for one in row_flags.of_marks(look, mapping)] == [
+        "Column C, right of the numbers, looks like their marks, but it is not read."
+    ]
+
+
+@pytest.mark.parametrize(
     ("rows", "say"),
     [
         (("Year,Falls,Flag", "2023,112,p", "2024,118,F"), "Column C, right of the numbers, looks like their"),
