@@ -50,7 +50,7 @@ def settled(
     good: list[ParsedRow], bad: list[RefusedRow], mapping: ColumnMapping, beside: Beside, repeats: Repeats
 ) -> tuple[list[ParsedRow], list[RefusedRow]]:
     """The rows, where none is kept of a period that comes twice. Raises UnclearPlaces for two places."""
-    if mapping.layout not in ("rows", "wide", "shared") or not (beside or repeats):
+    if not (beside or repeats):
         return good, bad
     kept: list[ParsedRow] = []
     refused = list(bad)

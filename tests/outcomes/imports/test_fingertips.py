@@ -34,10 +34,13 @@ def test_an_area_that_comes_once_for_each_parent_is_one() -> None:
     assert (len(good), bad) == (1, [])
 
 
-def test_the_same_area_with_two_values_is_refused() -> None:
-    _, bad = wishes(FINGERTIPS + tip() + tip(value="1"), known=TIPS)
+def test_of_the_same_area_with_two_values_none_is_taken() -> None:
+    good, bad = wishes(FINGERTIPS + tip() + tip(value="1"), known=TIPS)
 
-    assert bad == [RefusedRow(3, "2020/21 appears twice for the same line, first in row 2.", twice=True)]
+    why = "2020/21 is in rows 2 and 3 for the same line, and nothing says which of them counts."
+    assert good == []
+    assert bad[0] == RefusedRow(2, why, twice=True)
+    assert [one.number for one in bad] == [2, 3]
 
 
 def test_blank_values_of_fingertips_are_missing_or_suppressed_with_their_note_and_never_zero() -> None:

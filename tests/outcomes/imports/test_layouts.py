@@ -49,6 +49,7 @@ def test_each_row_that_is_refused_says_why() -> None:
         (2, "There is no measure with the code “cold” in this space."),
         (3, "“yesterday” is not a date or period. Write it like 2024-01-31 or January 2024."),
         (4, "The numerator is larger than the denominator."),
+        (5, "February 2024 is in rows 5 and 6 for the same line, and nothing says which of them counts."),
         (6, "February 2024 appears twice for the same line, first in row 5."),
         (8, "“=1+1” is not a number."),
         (9, "This row names no measure."),

@@ -22,7 +22,7 @@ from tests.outcomes.imports.import_forms import (
     values_of,
     words,
 )
-from tests.outcomes.imports.sample_tables import KNOWN, nothing, wishes
+from tests.outcomes.imports.sample_tables import FINGERTIPS, KNOWN, nothing, tip, wishes
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
@@ -223,6 +223,28 @@ async def test_wards_side_by_side_are_asked_about_beside_the_place_and_nothing_i
     assert tally(page) == [4, 0, 0, 0]
     assert await values_of(home, "B") == [("2024-01-01", Decimal(3)), ("2024-02-01", Decimal(4))]
     assert await values_of(home) == []
+
+
+async def test_of_a_period_that_is_twice_in_our_own_layout_or_that_of_fingertips_none_is_taken(
+    home: House, winter: Winter
+) -> None:
+    falls = Definition(name="Falls", value_kind="count", unit="", suppress_below=0)
+    imports = await measured(home, winter, "x", falls)
+    ours = "measure_code,org_code,period_start,value\nx,,2024-01-01,1\nx,,2024-02-01,2\nx,,2024-01-01,3\n"
+    tips = FINGERTIPS + tip(id="x", period="Jan 2024") + tip(id="x", period="Jan 2024", value="1")
+    tallies = []
+    for text in (ours, tips):
+        file = await bring(home, winter.bo, imports, text)
+        if text is tips:
+            await choose(home, winter.bo, file)
+        page = (await winter.bo.get(file)).text
+        tallies.append(tally(page))
+        assert "for the same line, and nothing says which of them counts." in words(page)
+        await send(home, winter.bo, f"{file}/do", leave_out="yes")
+
+    assert tallies == [[1, 0, 0, 2], [0, 0, 0, 2]]
+    assert await values_of(home) == [("2024-02-01", Decimal(2))]
+    assert await values_of(home, "E09000002") == []
 
 
 async def test_a_row_a_period_of_codes_that_nobody_knows_is_asked_about(home: House, winter: Winter) -> None:
