@@ -7,6 +7,7 @@ import { closes } from "app/behaviours/closes.js"
 import { composer } from "app/behaviours/composer.js"
 import { copy } from "app/behaviours/copy.js"
 import { dismiss } from "app/behaviours/dismiss.js"
+import { enter } from "app/behaviours/enter.js"
 import { focusMe } from "app/behaviours/focus_me.js"
 import { follow } from "app/behaviours/follow.js"
 import { grid } from "app/behaviours/grid.js"
@@ -34,6 +35,7 @@ attach({
   composer,
   copy,
   dismiss,
+  enter,
   "focus-me": focusMe,
   follow,
   grid,

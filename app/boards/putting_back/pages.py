@@ -11,6 +11,8 @@ from msgspec import Struct
 from app.access import WRITERS, Code, Refused
 from app.boards.core.sight import see, see_removed
 from app.boards.core.taking_back import Kept
+from app.boards.core.text import choices
+from app.boards.core.text.choices import Choices
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.outline.document import words_of
 from app.boards.outline.view import OutlineView, load_outline
@@ -30,6 +32,7 @@ AtBoardDoor = NamedDependency[Door]
 HOUR, DAY = 3600.0, 24 * 3600.0
 TIMES = {"minutes": (600.0, "10 minutes"), "hour": (HOUR, "hour"), "day": (DAY, "day")}
 SHOWN = 100  # of what stays as it is
+NOBODY = Choices([], [], 0)
 WHY = {
     Kept.SINCE: "Somebody else has changed it since.",
     Kept.LOCKED: "It is locked for you.",
@@ -58,10 +61,15 @@ async def provide_door(request: Asking, db: Db, ring: Ring, settings: Settings) 
 
 @get("", opt={"action": "board.show"})
 async def acts(
-    request: Asking, db: Db, rooms: LiveRooms, settings: Settings, act: FromQuery[str] = ""
+    request: Asking,
+    db: Db,
+    rooms: LiveRooms,
+    settings: Settings,
+    act: FromQuery[str] = "",
+    named: FromQuery[str] = "",
 ) -> Response[str]:
     """What was put back here, by whom; and for members whose doings can be, guests with theirs of a day."""
-    return await _acts(request, db, rooms, settings, act)
+    return await _acts(request, db, rooms, settings, act, named=named)
 
 
 @get("/{person_id:str}", opt={"action": "take_back"})
@@ -126,7 +134,13 @@ def _number(form: dict[str, str], name: str) -> int:
 
 
 async def _acts(
-    request: Asking, db: Database, rooms: Rooms, settings: Config, act: str = "", error: str = ""
+    request: Asking,
+    db: Database,
+    rooms: Rooms,
+    settings: Config,
+    act: str = "",
+    error: str = "",
+    named: str = "",
 ) -> Response[str]:
     outline = await load_outline(request, db, rooms, seat_of(request))
     async with db.read() as tx:
@@ -137,7 +151,7 @@ async def _acts(
         **{**outline.page_context(), "view": ""},
         acts=[(one, actions.time_of(one.since, one.until, one.at, settings.clock)) for one in done],
         guests=await _guests(db, outline) if "take_back" in outline.may() else [],
-        members=_members(outline) if "take_back" in outline.may() else [],
+        members=_members(outline, named) if "take_back" in outline.may() else NOBODY,
         undone={one.undoes for one in done if one.undoes and one.counts},
         just=next((one for one in done if one.id == act and one.counts), None),
         fresh=new_id,
@@ -162,10 +176,11 @@ async def _guests(db: Database, outline: OutlineView) -> list[tuple[Participant,
     return sorted((each for each in times if each[1]), key=lambda each: -each[1][0])
 
 
-def _members(outline: OutlineView) -> list[Participant]:
+def _members(outline: OutlineView, named: str) -> Choices:
     """All who write here for an organisation or did, by name: who did something would tell of drafts too."""
     those = [one for one in outline.people.values() if one.role in WRITERS and one.was_member]
-    return sorted(those, key=lambda one: (one.former, one.name.casefold(), one.id))
+    those.sort(key=lambda one: one.former)  # they come by name already
+    return choices.of_many([one.id for one in those], lambda id: outline.people[id].full_name, named)
 
 
 async def _page(

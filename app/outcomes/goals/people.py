@@ -56,12 +56,12 @@ class SpacePeople(space_people.SpacePeople, frozen=True):
         names = [one.name for one in self.owners(goal)]
         return ", ".join([*names, *proposed_to([one.name for _, one in self.asked(goal)])])
 
-    def tender_choices(self, organisations: Collection[str]) -> list[tuple[str, str]]:
-        """(id, name with organisation) of those who can look after a goal of these, by organisation."""
+    def able_to_tend(self, organisations: Collection[str]) -> list[str]:
+        """The ids of those who can look after a goal of these, by organisation and name."""
         held = self.candidates().people
         people = [self.people[id] for id, organisation in held.items() if organisation in organisations]
-        people.sort(key=lambda one: (one.organisation_name.casefold(), one.name.casefold(), one.id))
-        return [(one.id, f"{one.name}, {one.organisation_name}") for one in people]
+        people.sort(key=lambda one: one.organisation_name.casefold())  # they come by name already
+        return [one.id for one in people]
 
 
 async def load_people(tx: Tx, seat: Seat) -> SpacePeople:

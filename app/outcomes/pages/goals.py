@@ -1,6 +1,6 @@
 """Goals over HTTP: the list of a space, one goal, its forms, and its state."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
@@ -8,6 +8,8 @@ from litestar.response import Template
 
 from app.access import Code, Refused
 from app.boards.core.sight import viewer_in
+from app.boards.core.text import choices
+from app.boards.core.text.choices import Choices
 from app.db import Tx
 from app.outcomes.cards import of_goal as goal_cards
 from app.outcomes.goals import actions as goal_actions
@@ -56,6 +58,8 @@ async def create(request: Request, db: Db, door: AtDoor) -> Response | Template:
     form = await typed(request)
     async with db.read() as tx:
         people = await load_people(tx, seat_of(request))
+    if choices.are_looked_for(form):
+        return _form(people, None, form)
     candidates = people.candidates()
     draft, errors = goal_rules.read_goal(form)
     tender, wrong = goal_rules.read_tender(form.get("tender", ""), (candidates.own,), candidates)
@@ -121,6 +125,8 @@ async def hand_on_form(request: Request, db: Db, goal_id: FromPath[str]) -> Temp
 async def hand_on(request: Request, db: Db, door: AtDoor, goal_id: FromPath[str]) -> Response | Template:
     form = await typed(request)
     context = await goal_for(request, db, "goal.hand_on", goal_id)
+    if choices.are_looked_for(form):
+        return _hand_on(context, form)
     owners, candidates = context.goal.organisations, context.people.candidates()
     tender, errors = goal_rules.read_tender(form.get("tender", ""), owners, candidates)
     if errors:
@@ -154,8 +160,8 @@ async def restore(request: Request, door: AtDoor, goal_id: FromPath[str]) -> Res
 def _form(
     people: SpacePeople, goal: Goal | None, values: Mapping[str, str], errors: Mapping[str, str] | None = None
 ) -> Template:
-    choices = people.tender_choices([people.seat.actor.organisation or ""])  # the others have yet to say yes
-    context = {"values": values, "errors": errors or {}, "candidates": choices, "here": "outcomes"}
+    candidates = _able(people, [people.seat.actor.organisation or ""], values)  # others have yet to say yes
+    context = {"values": values, "errors": errors or {}, "candidates": candidates, "here": "outcomes"}
     status = 422 if errors else 200
     return page_of(people.seat, "outcomes/goal_form.html", status, goal=goal, people=people, **context)
 
@@ -163,11 +169,17 @@ def _form(
 def _hand_on(
     context: GoalContext, values: Mapping[str, str], errors: Mapping[str, str] | None = None
 ) -> Template:
-    choices = context.people.tender_choices(context.goal.organisations)
+    candidates = _able(context.people, context.goal.organisations, values)
     status = 422 if errors else 200
     return context.page(
-        "outcomes/hand_over.html", status, values=values, errors=errors or {}, candidates=choices
+        "outcomes/hand_over.html", status, values=values, errors=errors or {}, candidates=candidates
     )
+
+
+def _able(people: SpacePeople, organisations: Collection[str], values: Mapping[str, str]) -> Choices:
+    """Who can look after a goal of these."""
+    named, chosen = values.get("named", ""), values.get("tender", "")
+    return choices.of_many(people.able_to_tend(organisations), people.full_name, named, {chosen})
 
 
 def _values(goal: Goal) -> dict[str, str]:

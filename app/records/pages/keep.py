@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from app.access import Code, Refused
 from app.boards.core.board import Board
+from app.boards.core.text import choices
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.db import new_id, now
 from app.records import actions, gathered, keep_form, quotes, status_job, store
@@ -82,6 +83,8 @@ async def keep(
     if kind is None:
         errors = {"": "Choose what it is to be."}
         return _page(desk, "records/keeping/kind.html", form, errors, choosing=_choosing(desk))
+    if choices.are_looked_for(form):
+        return _form(desk, kind, form, _changed(desk, form))
     read, errors = keep_form.read(form, kind)
     errors |= _changed(desk, form)
     if errors:
@@ -148,8 +151,8 @@ def _form(
     beside: Mapping[str, str] = {},
 ) -> Template:
     """`beside` is what is worth a thought, by field."""
-    people = [(one.id, f"{one.name}, {one.organisation_name}") for one in desk.people.writers()]
-    others = [one for one in people if one[0] != desk.seat.actor.person]
+    others = [one.id for one in desk.people.writers() if one.id != desk.seat.actor.person]
+    named, person = values.get("named", ""), values.get("person", "")
     sections = quotes.sections_of(desk.board, desk.seat) if desk.board else []
     left = tuple((one.board, one.card) for one in desk.quotes)
     values = {**values, "said": desk.said, "cards": keep_form.written_places(left)}
@@ -160,7 +163,7 @@ def _form(
         errors or {},
         kind=kind,
         beside=beside,
-        writers=[("", "Choose…"), *others],
+        askable=choices.of_many(others, desk.people.full_name, named, {person}),
         sections=[("", "Nothing from the board"), *sections],
         carried=any(values.get(f"{keep_form.SECTION}{one.tag}") for one in kind.lists),
     )

@@ -9,7 +9,8 @@ from litestar.response import Template
 from msgspec import Struct
 
 from app.access import Code, Refused
-from app.boards.core.text import folding
+from app.boards.core.text import choices
+from app.boards.core.text.choices import Choices
 from app.boards.live.rooms import LiveRooms
 from app.db import Database, Tx
 from app.records import actions, status_job, title_store
@@ -18,7 +19,6 @@ from app.records.core import concluding
 from app.records.core.form_ops import PREFIX, fields_of, read_op
 from app.records.core.history import Newer
 from app.records.core.kinds import kind_of
-from app.records.core.register import LONGEST
 from app.records.core.writing import Wrong
 from app.records.followers import SpaceFollowers
 from app.records.hooks import Hooks, Line, RecordHooks
@@ -31,24 +31,7 @@ from app.spaces.space import Seat
 from app.web import Db, go, typed, wants_fragment
 
 PATH = "/records/{record_id:str}"
-ASKED_OF = 50  # people that a page offers to ask, of those there are
 SHOWN = 5  # changes that a page shows before one asks for all
-
-
-class Askable(Struct, frozen=True):
-    """Who can be asked to keep a record true. Where there are `many`, some of `found` are the choices."""
-
-    choices: list[tuple[str, str]]
-    found: int
-    many: bool
-
-    @property
-    def hint(self) -> str:
-        if not self.found and self.many:
-            return "Nobody who could be asked has these words."
-        if self.found > ASKED_OF:
-            return f"The first {ASKED_OF} of {self.found:,} people, by organisation. They say yes or no."
-        return "They say yes or no."
 
 
 class About(Struct, frozen=True):
@@ -82,6 +65,8 @@ async def act(
 ) -> Response | Template:
     """Do what the field `do` names. What is refused is said beside its form, and the words stay in it."""
     form = await typed(request)
+    if choices.are_looked_for(form):
+        return await _page(request, db, record_hooks, record_id, form)
     try:
         if form.get("do") == "conclude":
             await actions.conclude(door, record_id, concluding.read(form))
@@ -155,7 +140,7 @@ async def _page(
     refused: Refused | None = None,
 ) -> Template:
     said = form or request.query_params
-    look, named = said.get("look", ""), said.get("named", "")[:LONGEST]
+    look = said.get("look", "")
     about = await db.run_long_read(lambda tx: _about(tx, seat_of(request), hooks, record_id, look))
     context, line, others, replacing = about.context, about.line, about.others, about.replacing
     name = "records/_record.html" if wants_fragment(request) and not refused else "records/record.html"
@@ -169,9 +154,8 @@ async def _page(
         shown=SHOWN,
         line=line.steps,
         boards=line.boards,
-        askable=_askable(context, named),
+        askable=_askable(context, said),
         look=look,
-        named=named,
         choices=_choices(context, others),
         replacing=[("", "Choose…"), *((one.id, one.title) for one in replacing)],
     )
@@ -187,14 +171,10 @@ async def _about(tx: Tx, seat: Seat, hooks: RecordHooks, record_id: str, look: s
     return About(context, changes, line, others, replacing)
 
 
-def _askable(context: RecordContext, named: str) -> Askable:
-    """Who can be asked, without who keeps it true already; with `named` only who has these words."""
-    here = [one for one in context.people.writers() if one.id != context.record.tender]
-    many, asked = len(here) > ASKED_OF, folding.query(named)
-    if many and asked.terms:
-        here = [one for one in here if folding.matches(asked, [one.name, one.organisation_name])]
-    choices = ((one.id, f"{one.name}, {one.organisation_name}") for one in here[:ASKED_OF])
-    return Askable([("", "Choose…"), *choices], len(here), many)
+def _askable(context: RecordContext, said: Mapping[str, str]) -> Choices:
+    """Who can be asked, without who keeps it true already."""
+    here = [one.id for one in context.people.writers() if one.id != context.record.tender]
+    return choices.of_many(here, context.people.full_name, said.get("named", ""), {said.get("person", "")})
 
 
 def _choices(context: RecordContext, others: list[RecordTitle]) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from app.boards.core.text import choices
 from app.boards.library import store as library_store
 from app.db import Tx, now
 from app.phrases import plural
@@ -50,6 +51,7 @@ class Register(Struct, frozen=True):
     filters: dict[str, Choices]
     looked: bool  # whether what was looked for holds a word
     is_last: bool
+    many_tenders: bool  # more than the filter offers
 
     @property
     def kind(self) -> Kind | None:
@@ -106,6 +108,7 @@ async def load_register(tx: Tx, seat: Seat, asked: Asked, hooks: RecordHooks) ->
         count = await register_store.count(tx, space, asked, reader, COUNTED + 1)
     listed = bool(kind and kind.columns)  # only these say something of what stands in lists
     parts = Parts(listed, ties=False)
+    tenders = await _tenders(tx, people, asked, reader)
     found = await register_store.page(tx, space, asked, reader, count, parts=parts, beyond=1)
     return Register(
         asked,
@@ -113,8 +116,9 @@ async def load_register(tx: Tx, seat: Seat, asked: Asked, hooks: RecordHooks) ->
         await rows_of(tx, people, found[:PAGE]),
         count,
         counts,
-        await _filters(tx, people, asked, reader, hooks),
+        await _filters(tx, people, asked, tenders, hooks),
         looked=bool(reader.terms),
+        many_tenders=tenders.many,
         is_last=len(found) <= PAGE,  # not by the count, which ends above COUNTED
     )
 
@@ -151,8 +155,15 @@ def _rests(record: Record, counts: Mapping[str, int]) -> str:
     return f"{', '.join(parts)}{f' still {rest} on it' if parts and is_refuted(record) else ''}"
 
 
+async def _tenders(tx: Tx, people: SpacePeople, asked: Asked, reader: Reader) -> choices.Choices:
+    """Who keeps records true beside who asks. Of many the first: the search finds what others keep too."""
+    keeping = {asked.tender, *await register_store.tenders(tx, people.seat.space.id, reader)}
+    writers = [one.id for one in people.writers() if one.id in keeping - {people.seat.actor.person}]
+    return choices.of_many(writers, people.full_name, chosen={asked.tender})
+
+
 async def _filters(
-    tx: Tx, people: SpacePeople, asked: Asked, reader: Reader, hooks: RecordHooks
+    tx: Tx, people: SpacePeople, asked: Asked, tenders: choices.Choices, hooks: RecordHooks
 ) -> dict[str, Choices]:
     """What there is to choose from, by name of the filter."""
     seat = people.seat
@@ -160,13 +171,11 @@ async def _filters(
     states = [(tag, state.word) for tag, state in kind.states.items()] if kind else []
     with_records = await register_store.boards_with_records(tx, seat.space.id)
     boards = [one for one in await library_store.of_space(tx, seat.space.id) if one.id in with_records]
-    keeping = {asked.tender, *await register_store.tenders(tx, seat.space.id, reader)} - {seat.actor.person}
-    writers = [(one.id, one.name) for one in people.writers() if one.id in keeping]
     return {
         "state": [("", "Open ones"), *states, (CLOSED, "Closed ones"), (ALL, "Open and closed")],
         "organisation": [("", "All organisations"), *((one.id, one.name) for one in people.organisations)],
         "outcome": [("", "Any outcome"), *await hooks.goals(tx, seat)],
-        "tender": [("", "Kept true by anybody"), (ME, "By me"), (NOBODY, "By nobody"), *writers],
+        "tender": [("", "Kept true by anybody"), (ME, "By me"), (NOBODY, "By nobody"), *tenders.offered],
         "board": [("", "On any board"), *((one.id, one.title) for one in boards)],
         "overdue": [("", "Due or not"), ("yes", "Overdue")],
         "sort": list(SORTS),

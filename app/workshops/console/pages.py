@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 from app.access import Code, Refused
 from app.boards.core.board import Board
 from app.boards.core.stage.read import phase_of, stage_of
+from app.boards.core.text import choices
 from app.boards.live import actions
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.outline import form_ops
@@ -82,10 +83,14 @@ async def see_next(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath
     return await _answer(request, db, rooms, seat, kind=kind, given=values, seen=seen)
 
 
-@post("/", opt={"action": "workshop.lead", "sent_again": form_ops.LISTS | {"phase", "thing"}})
+@post(
+    "/", opt={"action": "workshop.lead", "sent_again": form_ops.LISTS | {"phase", "thing", *choices.FIELDS}}
+)
 async def act(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]) -> Response[Any]:
     """One op of a facilitator. Where it is refused the page says why, with the words in their form."""
     seat, form = seat_of(request), form_ops.with_lists((await request.form()).multi_items())
+    if choices.are_looked_for(form):
+        return await _answer(request, db, rooms, seat, form=form, anew=False)
     try:
         await _reveal_first(request, db, rooms, seat, form)
         await _do(request, rooms, seat, form)
@@ -216,7 +221,7 @@ async def _answer(
         "workshops/console/_parts.html" if is_part else "workshops/console/console.html",
         status,
         **drawn,
-        **await _beside(db, seat, board),
+        **await _beside(db, seat, board, form.get("named", "")),
         kind=kind,
         values=next_phase.values_of(board, next_phase.kind_of(kind), given),
         seen=seen,
@@ -228,10 +233,10 @@ async def _answer(
     return await drawn_for(request, template)
 
 
-async def _beside(db: Database, seat: BoardSeat, board: Board) -> dict[str, Any]:
+async def _beside(db: Database, seat: BoardSeat, board: Board, named: str) -> dict[str, Any]:
     """What stands around what is now and next, for this one facilitator."""
     return {
-        **await quiet.sides(db, board),
+        **await quiet.sides(db, board, named),
         "kinds": next_phase.NAMES,
         "title": seat.title,
         "space": seat.space,

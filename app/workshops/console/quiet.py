@@ -1,16 +1,20 @@
 """Who is here, and what they tell the facilitators quietly, both in numbers; and what would help whom."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from app.access import Code, Refused
+from app.access import WRITERS, Code, Refused
 from app.boards.core.board import Board
-from app.boards.core.stage.read import running_stage, stage_of
+from app.boards.core.stage.read import Stage, running_stage, stage_of
+from app.boards.core.text import choices
+from app.boards.core.text.choices import Choices
 from app.boards.live.stage.progress import SEEN_WITHIN
 from app.boards.storage import door_store, look_store, quiet_words
 from app.db import Database, Tx, now
 from app.spaces import seats
+from app.spaces.space import Participant
 from app.workshops.console.view import here
 
 
@@ -30,15 +34,16 @@ async def seen(db: Database, board_id: str, word: str) -> None:
         await tx.run_sync(quiet_words.forget, board_id, word)
 
 
-async def sides(db: Database, board: Board) -> dict[str, Any]:
-    """What stands beside the workshop: `here`, `quiet` as (word, sentence, how many), and `needs`.
+async def sides(db: Database, board: Board, named: str) -> dict[str, Any]:
+    """What stands beside the workshop: `here`, `quiet` as (word, sentence, how many), `needs`, and `others`.
 
-    These are (who, words): what people who are still of the space said would help them.
+    `needs` are (who, words): what people who are still of the space said would help them; `others` those who
+    can be made a facilitator, with `named` who has these words.
     """
-    return await db.run_read(lambda tx: _sides(tx, board))
+    return await db.run_read(lambda tx: _sides(tx, board, named))
 
 
-async def _sides(tx: Tx, board: Board) -> dict[str, Any]:
+async def _sides(tx: Tx, board: Board, named: str) -> dict[str, Any]:
     stage, at = stage_of(board), now()
     began = datetime.fromtimestamp(board.items[stage.id].at, UTC) if stage else at
     people = await seats.people_of(tx, board.space)
@@ -51,5 +56,12 @@ async def _sides(tx: Tx, board: Board) -> dict[str, Any]:
         "here": here(people, present, before, stage, sharing),
         "needs": [(known[one], words) for one, words in needs.items() if one in known],
         "quiet": [(word, quiet_words.WORDS[word], count) for word, count in counts.items()],
-        "participants": people,
+        "others": _others(people, stage, named),
     }
+
+
+def _others(people: Collection[Participant], stage: Stage | None, named: str) -> Choices:
+    leading = stage.facilitators if stage else ()
+    able = (one for one in people if one.role in WRITERS and not one.former and one.id not in leading)
+    here = {one.id: one for one in able}
+    return choices.of_many(list(here), lambda id: here[id].full_name, named)

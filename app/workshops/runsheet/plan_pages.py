@@ -9,6 +9,8 @@ from litestar.response import Template
 from msgspec import structs
 
 from app.access import Code, Refused
+from app.boards.core.text import choices
+from app.boards.core.text.choices import Choices
 from app.boards.library import store as library_store
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.db import Database, new_id
@@ -26,7 +28,7 @@ from app.workshops.runsheet.templates_board import make_board
 from app.workshops.runsheet.workshop import Workshop, not_here, read_details
 
 NEW_BOARD = "new"
-FIELDS = frozenset({"board", "team", "from", "day", "time", "booked"})
+FIELDS = frozenset({"board", "team", "from", "day", "time", "booked", *choices.FIELDS})
 
 
 @get("/workshops/new", opt={"action": "workshop.plan"})
@@ -36,7 +38,8 @@ async def new(request: Request, db: Db, settings: Settings) -> Template:
     async with db.read() as tx:
         file = await _source(tx, seat, came_from)
     words = {"title": file.title, "purpose": file.purpose or seat.space.purpose, "authority": file.authority}
-    values = {**words, "board": NEW_BOARD, "booked": f"{file.sheet.minutes:.0f}", "from": came_from}
+    booked = f"{file.sheet.minutes:.0f}" if file.sheet.minutes else ""
+    values = {**words, "board": NEW_BOARD, "booked": booked, "from": came_from}
     return await _form(db, seat, values, {}, {seat.actor.person or ""}, file)
 
 
@@ -49,6 +52,8 @@ async def plan(
     async with db.read() as tx:
         file = await _source(tx, seat, form.get("from", ""))
     team = tuple(form.get("team", "").split())
+    if choices.are_looked_for(form):
+        return await _form(db, seat, form, {}, set(team), file)
     details, errors = read_details(form, settings.clock, team)
     workshop_id = form.get("id", "")
     if not errors:
@@ -97,6 +102,8 @@ async def describe(
     if known is None:
         raise not_here()
     team = tuple(form.get("team", "").split())
+    if choices.are_looked_for(form):
+        return await _form(db, seat, form, {}, set(team), None, workshop=known)
     details, errors = read_details(form, settings.clock, team)
     if not errors:
         try:
@@ -159,7 +166,7 @@ async def _form(
     async with db.read() as tx:
         people = await load_space_people(tx, seat)
         boards = [one for one in await library_store.of_space(tx, seat.space.id) if not one.archived]
-    choices = [(NEW_BOARD, "A new board, laid out for this"), *((one.id, one.title) for one in boards)]
+    to_choose = [(NEW_BOARD, "A new board, laid out for this"), *((one.id, one.title) for one in boards)]
     return page_of(
         seat,
         "workshops/plan/details.html",
@@ -168,19 +175,19 @@ async def _form(
         values=values,
         errors=errors,
         leading=team,
-        writers=_writers(people, team),
-        boards=choices,
+        leaders=_leaders(people, team, values.get("named", "")),
+        boards=to_choose,
         file=file,
         workshop=workshop,
         fresh=values.get("id") or new_id(),
     )
 
 
-def _writers(people: SpacePeople, team: set[str]) -> list[tuple[str, str]]:
+def _leaders(people: SpacePeople, team: set[str], named: str) -> Choices:
     """Who can lead it, and who does although they have left."""
-    here = [(one.id, one.full_name) for one in people.writers()]
-    known = {id for id, _ in here}
-    return here + [(one, people.full_name(one)) for one in sorted(team) if one and one not in known]
+    here = [one.id for one in people.writers()]
+    left = sorted(team - {"", *here})
+    return choices.of_many([*here, *left], people.full_name, named, team)
 
 
 async def _typed(request: Request) -> dict[str, str]:

@@ -104,5 +104,9 @@ def _kinds(board: str, ids: dict[str, str]) -> dict[str, str]:
         "record": f"{space}/records/{ids['record']}",
         "workshops": f"{space}/workshops",
         "run-sheet": f"{space}/workshops/{ids['workshop']}",
+        "form to keep a record": f"{space}/records/keep?kind=dilemma",
+        "form to plan a workshop": f"{space}/workshops/new",
+        "form of a new goal": f"{space}/outcomes/goals/new",
+        "putting back": f"{at}/put-back",
         "Find": f"{space}/find?q=pharmacy",
     }

@@ -29,12 +29,19 @@ export function putRegions(html) {
     const old = document.getElementById(id)
     const next = fresh.getElementById(id)
     const now = next && comparable(next)
-    if (!old || !next || latest.get(id) === now) continue
+    if (!old || !next || latest.get(id) === now || isFinding(old)) continue
     latest.set(id, String(now))
     replace(old, next)
     changed.push(id)
   }
   return changed
+}
+
+/** Whether somebody is choosing a person whom they have looked for. @param {HTMLElement} region */
+function isFinding(region) {
+  const box = /** @type {HTMLInputElement | null} */ (region.querySelector('input[name="named"]'))
+  const field = region.querySelector("input:focus, select:focus")
+  return !!box?.value && field !== null
 }
 
 /** What was said of a deed is over: it lies on top of what is being read. */
