@@ -8,7 +8,7 @@ from app.records.core import ops
 from app.records.core.history import Change, replay
 from app.records.core.ops import Deed, Op, Quote
 from app.records.core.record import Record
-from app.records.core.rules import apply, may
+from app.records.core.rules import apply, may, may_put_back
 
 ANA = Actor(Role.MEMBER, "ana", "north")
 ABE = Actor(Role.STEWARD, "abe", "north")
@@ -44,6 +44,8 @@ class Kept:
             if refused:
                 raise refused
         after = apply(before, deed, "r1", "s1", self.past)
+        if before is not None and isinstance(op, ops.PutBack):
+            may_put_back(before, after, by, State.OPEN, tender_left=tender_left)
         self.past.append(after)
         self.changes.append(Change(after.revision, deed))
         return after

@@ -148,7 +148,7 @@ def test_ones_own_change_is_put_back_where_nobody_has_changed_it_since() -> None
     kept.do(ANA, ops.Write("Better title", {"purpose": "Both", "fear": "Neither"}))
     kept.do(BEN, ops.Write(fields={"fear": "A night on a trolley"}))
 
-    assert refused(kept, BEN, ops.PutBack(2)).code is Code.NOT_ALLOWED
+    assert refused(kept, GIL, ops.PutBack(2)).code is Code.NOT_ALLOWED
     now = kept.do(ANA, ops.PutBack(2))
     assert (now.title, now.fields["purpose"], now.fields["fear"]) == (
         "Quick and slow",

@@ -144,7 +144,7 @@ class Open(Doing, frozen=True, tag="open"):
 
 
 class PutBack(Doing, frozen=True, tag="put_back"):
-    """Take one's own change back, field by field where it is still theirs."""
+    """Take a change back, field by field where nobody has changed it since."""
 
     revision: int
 

@@ -1,30 +1,33 @@
-"""Taking a change of a record back, field by field where it is still one's own. Pure."""
+"""Taking a change of a record back, field by field where nobody has changed it since. Pure."""
 
 from msgspec import structs
 
 from app.access import Code, Refused
 from app.records.core.kinds import kind_of
 from app.records.core.ops import Deed
-from app.records.core.record import Record, Row, Tie
+from app.records.core.record import Record, Row, Stands, Tie
 from app.records.core.rows import is_signed
 from app.records.core.ties import REPLACES
 
 HEAD = ("title", "state", "look_again")
+NO_CHANGE = "There is no such change to put back."
 
 
 def put_back(record: Record, deed: Deed, revision: int, past: list[Record]) -> Record:
     """The record without what the change `revision` did, as far as nobody has changed it since.
 
-    `past` has the record at each revision so far, the first one first. Raises Refused.
+    Of a change by somebody else the words come back, and neither state nor day. `past` has the record at each
+    revision so far, the first one first. Raises Refused.
     """
     if not 2 <= revision <= len(past):
-        raise Refused(Code.NOT_FOUND, "There is no such change to put back.")
+        raise Refused(Code.NOT_FOUND, NO_CHANGE)
     before, after = past[revision - 2], past[revision - 1]
-    if after.changed_by != deed.actor.person:
-        raise Refused(Code.NOT_ALLOWED, "Only the person who made this change can put it back.")
+    own = after.changed_by == deed.actor.person
+    if not own and before.stands is Stands.DRAFT:  # what its author alone saw
+        raise Refused(Code.NOT_FOUND, NO_CHANGE)
     head = {
         name: getattr(before, name)
-        for name in HEAD
+        for name in (HEAD if own else HEAD[:1])
         if getattr(before, name) != getattr(after, name) == getattr(record, name)
     }
     back = structs.replace(
@@ -58,7 +61,9 @@ def _row(record: Record, row: Row, before: Record, after: Record, deed: Deed) ->
         return row
     if was is None:
         return structs.replace(row, removed=True)
-    # whoever took a step on says so themselves, each time
+    # whoever took a step on says so themselves, each time, and only they give it back
+    if after.changed_by != deed.actor.person:
+        return structs.replace(was, taken=row.taken)
     return structs.replace(was, taken=was.taken if was.taken in (None, deed.actor.person) else None)
 
 

@@ -33,6 +33,15 @@ def may(record: Record, actor: Actor, op: Op, state: State, *, tender_left: bool
     return refused
 
 
+def may_put_back(before: Record, after: Record, actor: Actor, state: State, *, tender_left: bool) -> None:
+    """Raise Refused where putting a change back would decide what is whoever's who keeps it true by now."""
+    if (before.state, before.look_again) == (after.state, after.look_again):
+        return
+    refused = may(before, actor, ops.LookAgain(None), state, tender_left=tender_left)
+    if refused:
+        raise refused
+
+
 def _action(record: Record, actor: Actor, op: Op, tender_left: bool) -> tuple[str, str | None]:
     """The action of the table that `op` is, and whose the thing is that it is done to."""
     match op:

@@ -15,7 +15,7 @@ PLAIN: dict[type, str] = {
     ops.Stand: "read it back, and it was agreed",
     ops.TakeOn: "took it on",
     ops.HandBack: "keeps it true no longer",
-    ops.PutBack: "put a change of theirs back",
+    ops.PutBack: "put a change back",
     ops.RemoveTie: "took a connection away",
     ops.TakeRow: "took a step on",
     ops.LeaveRow: "gave a step back",

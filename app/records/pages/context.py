@@ -1,6 +1,6 @@
 """What a page of records is about, loaded once for each request. Pages import this and never each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from litestar.response import Template
@@ -11,15 +11,16 @@ from app.db import Tx, new_id, now
 from app.records import connected_store, store, taken_out_store
 from app.records.core import ops, reviewing, told
 from app.records.core.form_ops import PREFIX
-from app.records.core.history import Newer, replay
+from app.records.core.history import Change, Newer, replay
 from app.records.core.kinds import KINDS, kind_of
 from app.records.core.ops import Op
-from app.records.core.record import REVIEWS, Ending, Record, Stands
+from app.records.core.record import REVIEWS, Ending, Record, Row, Stands
 from app.records.core.resting import is_refuted, refuted_below
 from app.records.core.rules import may
 from app.records.core.sight import see, see_history
 from app.records.core.status import ENDINGS, word_of
 from app.records.core.ties import MEANINGS, REPLACES
+from app.records.core.wording import Before, can_go_back, reworded_by, reworded_lines, words_before
 from app.records.hooks import RecordHooks
 from app.spaces.page_frame import page_of
 from app.spaces.space import Seat
@@ -170,36 +171,63 @@ def prefixed(fields: dict[str, str]) -> dict[str, str]:
 
 
 class ChangeView(Struct, frozen=True):
-    """One change of the history, as a page tells it."""
+    """One change of the history, as a page tells it: with the words that stood there before it.
+
+    `mine` can be undone, and of somebody else's the words put back where `goes_back`.
+    """
 
     revision: int
     by: str
     at: Any
     says: str
     mine: bool
+    before: list[Before] = []
+    goes_back: bool = False
 
 
-async def changes_of(tx: Tx, context: RecordContext) -> list[ChangeView]:
-    """What was done to the record, the latest first."""
+class HistoryView(Struct, frozen=True):
+    """What was done to the record, the latest first; who reworded it, and lines that were, as they began."""
+
+    changes: list[ChangeView]
+    reworded: list[str] = []
+    lines: Mapping[str, Row] = {}
+
+
+async def history_of(tx: Tx, context: RecordContext) -> HistoryView:
     record, actor = context.record, context.seat.actor
     try:
         history = await store.history(tx, record.id)
         past = replay(history, record.id, record.space)
     except Newer:
         heads = reversed(await taken_out_store.heads(tx, record.id))
-        return [
-            ChangeView(one, context.people.name(by), at, "changed it", mine=False) for one, by, at in heads
-        ]
+        return HistoryView(
+            [ChangeView(one, context.people.name(by), at, "changed it", mine=False) for one, by, at in heads]
+        )
     names = {id: one.name for id, one in context.people.people.items()}
     names |= {**context.goals, **{id: one.title for id, one in context.others.items()}}
-    after = {one.revision: one for one in past}
-    return [
-        ChangeView(
-            one.revision,
-            context.people.name(one.by.person),
-            one.deed.at,
-            told.sentence(one.deed.op, after[one.revision], names),
-            one.by.person == actor.person and one.revision > 1,
-        )
-        for one in reversed(see_history(history, past, actor))
-    ]
+    changes = reversed(see_history(history, past, actor))
+    views = [_change(context, one, past, names) for one in changes]
+    return HistoryView(views, reworded_by(past), reworded_lines(past))
+
+
+def _change(
+    context: RecordContext, one: Change, past: Sequence[Record], names: Mapping[str, str]
+) -> ChangeView:
+    op, after, actor = one.deed.op, past[one.revision - 1], context.seat.actor
+    says = told.sentence(op, after, names)
+    if isinstance(op, ops.PutBack):
+        whose = past[op.revision - 1].changed_by
+        own = whose == one.by.person
+        says = "put a change of theirs back" if own else f"put back what {context.people.name(whose)} changed"
+    before = past[one.revision - 2] if one.revision > 1 else after
+    was = words_before(before, after) if before.stands is not Stands.DRAFT else []
+    mine = one.by.person == actor.person and one.revision > 1
+    return ChangeView(
+        one.revision,
+        context.people.name(one.by.person),
+        one.deed.at,
+        says,
+        mine,
+        was,
+        not mine and bool(was) and can_go_back(past, one.revision, actor),
+    )

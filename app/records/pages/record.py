@@ -22,7 +22,7 @@ from app.records.core.kinds import kind_of
 from app.records.core.writing import Wrong
 from app.records.followers import SpaceFollowers
 from app.records.hooks import Hooks, Line, RecordHooks
-from app.records.pages.context import ChangeView, RecordContext, changes_of, prefixed, record_context
+from app.records.pages.context import HistoryView, RecordContext, history_of, prefixed, record_context
 from app.records.title_store import RecordTitle
 from app.spaces.page_frame import AtDoor
 from app.spaces.rules import tidy_line
@@ -38,7 +38,7 @@ class About(Struct, frozen=True):
     """What the page of a record shows; `others` can be connected to it, `replacing` take its place."""
 
     context: RecordContext
-    changes: list[ChangeView]
+    history: HistoryView
     line: Line
     others: list[RecordTitle]
     replacing: list[RecordTitle]
@@ -150,7 +150,7 @@ async def _page(
         typed=dict(form or {}),
         failed=refused,
         wrong_fields=prefixed(refused.errors) if isinstance(refused, Wrong) else {},
-        changes=about.changes,
+        history=about.history,
         shown=SHOWN,
         line=line.steps,
         boards=line.boards,
@@ -164,11 +164,11 @@ async def _page(
 async def _about(tx: Tx, seat: Seat, hooks: RecordHooks, record_id: str, look: str) -> About:
     """It awaits the database alone."""
     context = await record_context(tx, seat, record_id, hooks)
-    changes = await changes_of(tx, context)
+    history = await history_of(tx, context)
     line = await hooks.line(tx, context.people, context.record, context.others)
     can = context.can("write")
     others, replacing = await title_store.others(tx, context.record, look) if can else ([], [])
-    return About(context, changes, line, others, replacing)
+    return About(context, history, line, others, replacing)
 
 
 def _askable(context: RecordContext, said: Mapping[str, str]) -> Choices:

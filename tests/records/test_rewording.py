@@ -1,0 +1,114 @@
+"""Whoever rewords a record is named beside it, the words before are there, and others put them back."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.access import Actor, Code, Refused
+from app.db import new_id
+from app.records.core import ops
+from app.records.core.wording import Before, reworded_by, reworded_lines, words_before
+from tests.records.desk import Desk, desk_at
+from tests.records.people import ABE, ANA, AT, BEN, GIL, Kept, row
+from tests.workshops.conftest import text_of
+
+
+def refused(kept: Kept, by: Actor, op: ops.Op) -> Refused:
+    with pytest.raises(Refused) as caught:
+        kept.do(by, op)
+    return caught.value
+
+
+def test_words_that_others_changed_are_put_back_by_anybody_who_keeps_records() -> None:
+    kept = Kept()
+    kept.do(ANA, row("n", "ups_a", text="A bed is free"))
+    kept.do(ANA, row("s", "steps_a", step="Say the likely day"))
+    kept.do(BEN, ops.Write("North is to blame", {"pole_a": "Greed"}))
+    kept.do(BEN, ops.EditRow("n", {"text": "A bed is sold"}))
+    kept.do(BEN, ops.RemoveRow("n"))
+    assert reworded_by(kept.past) == ["ben"]
+
+    now = kept.do(ABE, ops.PutBack(4))
+    assert (now.title, now.fields["pole_a"]) == ("Quick and slow", "Flow")
+    assert reworded_by(kept.past) == [], "the words are their writer's again"
+    assert not kept.do(ABE, ops.PutBack(6)).row("n").removed  # type: ignore[union-attr]
+    back = kept.do(ABE, ops.PutBack(5)).row("n")
+    assert back
+    assert (back.fields["text"], back.by, back.organisation) == ("A bed is free", "ana", "north")
+    assert refused(kept, ABE, ops.PutBack(4)).code is Code.CONFLICT
+
+    kept.do(BEN, ops.TakeRow("s"))
+    for who in (ANA, ABE):
+        assert refused(kept, who, ops.PutBack(len(kept.past))).code is Code.CONFLICT
+    assert kept.now.row("s").taken == "ben"  # type: ignore[union-attr]
+    assert refused(kept, GIL, ops.PutBack(5)).code is Code.NOT_ALLOWED
+    assert kept.replayed() == kept.now
+
+
+def test_signed_lines_states_days_and_what_was_a_draft_come_back_by_nobody_else() -> None:
+    kept = Kept(draft=True)
+    kept.do(ANA, ops.Write("Canary of a draft"))
+    kept.do(ANA, ops.Write("What stands"))
+    kept.do(ANA, ops.Stand())
+    assert refused(kept, BEN, ops.PutBack(3)).code is Code.NOT_FOUND
+
+    kept.do(ANA, ops.TakeOn())
+    day = (AT + timedelta(days=9)).date()
+    kept.do(ANA, ops.LookAgain(day))
+    kept.do(BEN, row("e", "warnings_a", sign="People go home twice"))
+    kept.do(BEN, ops.RemoveRow("e"))
+    for revision in (6, 8):
+        assert refused(kept, ABE, ops.PutBack(revision)).code is Code.CONFLICT
+    assert kept.now.look_again == day
+
+    kept.do(ANA, ops.HandBack())
+    kept.do(BEN, ops.TakeOn())
+    assert refused(kept, ANA, ops.PutBack(6)).code is Code.NOT_ALLOWED, "the day is Ben's to decide by now"
+
+
+def test_the_words_before_a_change_are_those_that_do_not_stand_any_more() -> None:
+    kept = Kept()
+    kept.do(ANA, row("n", "ups_a", text="A bed is free"))
+    kept.do(BEN, ops.Write("Better", {"purpose": "Both"}))
+    assert words_before(kept.past[1], kept.past[2]) == [Before("Title", "Quick and slow")]
+    kept.do(BEN, ops.EditRow("n", {"text": "A bed is sold"}))
+    assert words_before(kept.past[2], kept.past[3]) == [Before("A line", "A bed is free")]
+    assert reworded_lines(kept.past)["n"].organisation == "north"
+    kept.do(ANA, ops.RemoveRow("n"))
+    assert words_before(kept.past[3], kept.past[4]) == [Before("A line", "A bed is sold")]
+
+
+async def test_whoever_reworded_a_record_is_named_and_anybody_of_the_owners_puts_the_words_back(
+    database_url: str,
+) -> None:
+    async with desk_at(database_url) as desk:
+        await reword_and_put_back(desk)
+
+
+async def reword_and_put_back(desk: Desk) -> None:
+    poles = {"field-pole_a": "Flow", "field-pole_b": "Choice"}
+    id = await desk.keep(desk.ana, "dilemma", "Canary of a draft", step="draft", **poles)
+    await desk.ana.post(f"{desk.base}/{id}/edit", title="Quick and slow", seen="1")
+    await desk.do(desk.ana, id, "stand")
+    line = new_id()
+    await desk.do(desk.ana, id, "add_row", id=line, list="ups_a", **{"field-text": "A bed is free"})
+    assert "Reworded by" not in (await desk.abe.get(f"{desk.base}/{id}")).text
+
+    await desk.ben.post(f"{desk.base}/{id}/edit", title="North is to blame", seen="4")
+    await desk.do(desk.ben, id, "edit_row", id=line, **{"field-text": "A bed is sold"})
+    for who in (desk.abe, desk.gus):
+        page = text_of((await who.get(f"{desk.base}/{id}")).text)
+        assert "Reworded by Ben, South Words before" in page
+        assert "Words before change 5 Title Quick and slow" in page
+        assert "A bed is sold North , reworded by Ben, South" in page
+        assert ("Restore these words change 5" in page) is (who is desk.abe)
+        assert "Canary" not in page
+
+    for revision in ("5", "6"):
+        assert await desk.do(desk.abe, id, "put_back", revision=revision) == 303
+    page = text_of((await desk.ben.get(f"{desk.base}/{id}")).text)
+    assert (await desk.record(id)).title == "Quick and slow"
+    assert "Abe put back what Ben changed" in page
+    assert "Reworded by" not in page
+    assert "A bed is free North" in page
+    assert await desk.do(desk.ben, id, "put_back", revision="2") == 404
