@@ -37,6 +37,12 @@ class SpacePeople(Struct, frozen=True):
             return GONE
         return person.name if person.organisation_name in person.name else person.full_name
 
+    def signed(self, person_id: str, organisation_id: str | None) -> str:
+        """Their name with the organisation for which they signed, wherever they went since."""
+        person, then = self.people.get(person_id), self.organisation(organisation_id)
+        moved = person is not None and then is not None and person.organisation != then.id
+        return f"{person.name}, {then.name}" if person and then and moved else self.full_name(person_id)
+
     def has_left(self, person_id: str) -> bool:
         """Whether somebody cannot act here any more."""
         person = self.people.get(person_id)

@@ -112,3 +112,17 @@ async def reword_and_put_back(desk: Desk) -> None:
     assert "Reworded by" not in page
     assert "A bed is free North" in page
     assert await desk.do(desk.ben, id, "put_back", revision="2") == 404
+
+
+async def test_a_line_stays_signed_for_the_organisation_that_its_writer_has_left(sqlite_url: str) -> None:
+    """Else North could invite who signed something for South, and it would be North's."""
+    async with desk_at(sqlite_url) as desk:
+        id = await desk.keep(desk.ana, "dilemma", "Quick", **{"field-pole_a": "A", "field-pole_b": "B"})
+        warning = {"id": new_id(), "list": "warnings_a", "field-sign": "They ring twice"}
+        assert await desk.do(desk.ben, id, "add_row", **warning) == 303
+        north = str(await desk.home.value("SELECT organisation_id FROM member WHERE role = 'steward'"))
+        await desk.home.seat(desk.space, desk.ben, north)
+
+        page = (await desk.ana.get(f"{desk.base}/{id}")).text
+        assert "<bdi>Ben, South</bdi>" in page
+        assert "<bdi>Ben, North</bdi>" not in page

@@ -7,7 +7,7 @@ from msgspec import Struct
 from app.access import NOT_FOUND, Code, Refused, Role
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
-from app.spaces import member_store, return_tokens, store
+from app.spaces import mark_store, member_store, return_tokens, store
 from app.spaces.actions import Door, Ring, change
 from app.spaces.joining import join_codes
 from app.spaces.joining import store as joining_store
@@ -229,3 +229,5 @@ async def _take_place(
         left_at=left_at,
         code_id=opened.code.id,
     )
+    # it was of what they said before, and perhaps of somebody else at the same browser
+    await mark_store.clear_confirmed(tx, opened.space.id, person_id)

@@ -46,6 +46,23 @@ async def test_typing_the_name_of_an_owner_gives_neither_its_colour_nor_its_name
     assert people["Dee"].colour not in {people["Cleo"].colour, people["Ana"].colour}
 
 
+async def test_a_guest_who_joins_again_is_confirmed_by_nobody_until_somebody_does(
+    home: House, winter: Winter, guests: Guests
+) -> None:
+    dee, code = guests["Dee"], await home.code(winter.id, winter.ana, now() + DAY)
+    path = f"{winter.path}/people/{dee.id}/confirm"
+    assert (await winter.cleo.post(path)).status_code == 303
+    assert (await dee.post(f"{winter.path}/leave")).status_code == 303
+
+    again = await dee.post(f"/join/{code.code}", name="Dee", organisation="Northfield Trust")
+
+    assert again.status_code == 303
+    dee_now = (await known(home, winter))["Dee"]
+    assert (dee_now.label, dee_now.former) == ("Guest, says: Northfield Trust", False)
+    assert dee_now.id == dee.id
+    assert (await voters(home, winter))[dee.id] == ""
+
+
 async def test_who_is_of_the_organisation_confirms_a_guest_and_is_named(
     home: House, winter: Winter, guests: Guests
 ) -> None:
