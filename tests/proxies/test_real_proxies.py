@@ -3,8 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -14,10 +13,10 @@ from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
 from app.spaces.joining.guess_limit import LIMIT
-from tests.conftest import StartServer
+from tests.support.databases import Postgres
 from tests.support.front import CADDY, NGINX, Front, proxied
 from tests.support.ports import free_port
-from tests.support.server import Server
+from tests.support.server import Server, serving
 from tests.support.until import until
 from tests.support.wire import Tab
 from tests.support.world import World, make_world
@@ -47,15 +46,26 @@ class Site:
             yield opened
 
 
-@pytest.fixture(params=[NGINX, CADDY])
-async def site(
-    request: pytest.FixtureRequest, tmp_path: Path, start_server: StartServer, postgres_url: str
-) -> AsyncIterator[Site]:
-    port, world = free_port(), await make_world(postgres_url)
+@pytest.fixture(scope="module", params=[NGINX, CADDY])
+async def served(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, postgres: Postgres
+) -> AsyncIterator[tuple[Front, list[Server], str]]:
+    """One proxy of each kind for the tests of this file, its processes and the address of their database."""
+    folder, port = tmp_path_factory.mktemp(request.param), free_port()
     settings = {"BASE_URL": f"https://localhost:{port}", "SECRET": "s" * 40, "TRUSTED_PROXIES": "127.0.0.1"}
-    servers = [await start_server(postgres_url, **settings) for _ in range(2)]
-    async with proxied(request.param, tmp_path, port, servers) as front:
-        yield Site(front, servers, world)
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(postgres.fresh())
+        servers = [
+            await stack.enter_async_context(serving(folder / name, url, **settings)) for name in ("a", "b")
+        ]
+        yield await stack.enter_async_context(proxied(request.param, folder, port, servers)), servers, url
+
+
+@pytest.fixture
+async def site(served: tuple[Front, list[Server], str]) -> Site:
+    """With a space and a board of its own."""
+    front, servers, url = served
+    return Site(front, servers, await make_world(url))
 
 
 async def test_what_a_browser_and_its_sockets_need_goes_through(site: Site) -> None:
@@ -112,7 +122,8 @@ async def _the_address_of_who_asks(front: Front) -> None:
         ]
 
     assert answers[0].status_code != 429
-    assert answers[-1].status_code == 429
+    # Caddy draws lots for each: one of the two was asked more than LIMIT times, the last one perhaps not
+    assert 429 in [answer.status_code for answer in answers]
 
 
 def _token(browser: httpx.AsyncClient) -> str:
