@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import CompoundSelect, Connection, Dialect, Select
+from sqlalchemy import CompoundSelect, Connection, Dialect, Float, Select
 from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -231,9 +231,17 @@ def _plan(dialect: Dialect, statement: Any, lengths: tuple[tuple[str, int], ...]
         given.append(Given(asked, place, processors.get(name), fixed, value))
     columns = compiled._result_columns
     try:
-        found = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns]
+        found = [_process(one.type, dialect) for one in columns]
     except TypeError:
         return None
     processes = tuple((at, process) for at, process in enumerate(found) if process is not None)
     row: Any = namedtuple("row", [one.keyname for one in columns], rename=True)  # type: ignore[misc]
     return Plan(state.statement, tuple(given), row._make, processes)
+
+
+def _process(kind: Any, dialect: Dialect) -> Process | None:
+    """How a value of this type becomes the one that callers know. Raises TypeError, see above."""
+    if isinstance(kind, Float) and not kind.asdecimal:
+        return lambda value: value if value is None else float(value)  # however the database describes it
+    found: Process | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return found

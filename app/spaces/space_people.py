@@ -55,8 +55,11 @@ class SpacePeople(Struct, frozen=True):
 
     def writers(self) -> list[Participant]:
         """Members and stewards who take part now, by organisation and name."""
-        here = [one for one in self.people.values() if one.role in WRITING and not one.former]
-        return sorted(here, key=lambda one: one.organisation_name.casefold())  # they come by name already
+        found: dict[str, list[Participant]] = {}
+        for one in self.people.values():  # they come by name already
+            if one.role in WRITING and not one.former:
+                found.setdefault(one.organisation_name, []).append(one)
+        return [one for name in sorted(found, key=str.casefold) for one in found[name]]
 
 
 async def load_space_people(tx: Tx, seat: Seat) -> SpacePeople:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, insert, literal_column, select, update
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound
 
 from app.access import Role
+from app.boards.storage.tables import client
 from app.compiled_statements import built_once
 from app.db import Database, Tx, now
 from app.driver.reads import prepared
@@ -59,6 +60,11 @@ def _changed(space_id: Any, at: Any) -> Select[Any]:
     return select(record.c.title).where(record.c.space_id == space_id, record.c.changed_at == at)
 
 
+@built_once
+def _answered(board_id: Any) -> Select[Any]:
+    return select(client.c.client, client.c.at).where(client.c.board_id == board_id).order_by(client.c.client)
+
+
 async def both_ways(db: Database, statement: Select[Any], values: dict[str, Any]) -> tuple[Any, Any]:
     """What the driver answers, and SQLAlchemy."""
 
@@ -90,6 +96,18 @@ async def test_rows_of_two_tables_are_those_of_sqlalchemy(db: Database, world: W
 
     assert [tuple(row) for row in quick] == [tuple(row) for row in slow]
     assert [row.name for row in quick] == ["Ana Ash", "Cat Elm"]
+
+
+async def test_a_number_with_decimals_that_may_be_missing_is_read_too(db: Database, world: World) -> None:
+    """Those of a workshop's plan: one statement in the usual way takes a transaction of PostgreSQL."""
+    made = {"board_id": world.board, "person_id": world.people["Ana"], "last_n": 1}
+    answered = [("a", 1.25), ("b", None)]
+    async with db.write() as tx:
+        await tx.execute(insert(client), [{**made, "client": name, "at": at} for name, at in answered])
+
+    quick, slow = await both_ways(db, *_answered(world.board))
+
+    assert [tuple(row) for row in quick] == [tuple(row) for row in slow] == answered
 
 
 async def test_a_moment_is_asked_for_in_whatever_time_zone_it_is_given(db: Database, world: World) -> None:

@@ -203,7 +203,8 @@ async def history_of(tx: Tx, context: RecordContext) -> HistoryView:
         return HistoryView(
             [ChangeView(one, context.people.name(by), at, "changed it", mine=False) for one, by, at in heads]
         )
-    names = {id: one.name for id, one in context.people.people.items()}
+    asked = {one.deed.op.person for one in history if isinstance(one.deed.op, ops.Offer)}
+    names = {id: one.name for id in asked if (one := context.people.people.get(id))}
     names |= {**context.goals, **{id: one.title for id, one in context.others.items()}}
     changes = reversed(see_history(history, past, actor))
     views = [_change(context, one, past, names) for one in changes]
