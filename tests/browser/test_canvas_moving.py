@@ -1,6 +1,7 @@
 """While one moves the board: titles stay legible, and once it rests all that is in view is drawn."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from playwright.async_api import Page, expect
@@ -36,7 +37,7 @@ ZOOM = """async ([from, to]) => {
 MISSING = """() => {
   const { renderer } = window.throughline, { viewport: { x, y, k, width, height }, layout, cards } = renderer
   const view = { x: -x / k, y: -y / k, w: width / k, h: height / k }
-  if (renderer.movement.isOngoing || renderer.glide.element.matches(".zooming")) return "it moves"
+  if (renderer.movement.isOngoing || renderer.movement.isZooming) return "it moves"
   return [...layout.cardsIn(view)].filter(({ id }) => !cards.elements.has(id)).length
 }"""
 
@@ -89,7 +90,7 @@ async def test_a_card_of_which_nothing_is_cut_has_no_clip_and_one_with_a_long_na
     await expect(narrow.locator(".chip")).to_have_css("overflow", "hidden")
 
 
-async def test_while_one_zooms_sections_that_lie_apart_are_one_picture_of_the_size_they_are_seen_in(
+async def test_at_rest_and_while_one_zooms_the_board_is_one_picture_of_the_size_it_is_seen_in(
     board: CanvasBoard,
 ) -> None:
     for x in (0, 1200):
@@ -99,17 +100,28 @@ async def test_while_one_zooms_sections_that_lie_apart_are_one_picture_of_the_si
     trees: asyncio.Queue[list[dict[str, Any]]] = asyncio.Queue()
     devtools.on("LayerTree.layerTreeDidChange", lambda tree: trees.put_nowait(tree.get("layers", [])))
     await devtools.send("LayerTree.enable")
-    zooming = await page.evaluate(KEEP_ZOOMING)
-    layers = await trees.get()
-    while not any(each["width"] > 10_000 for each in layers):
-        layers = await trees.get()
-
-    (picture,) = (each for each in layers if each["drawsContent"] and each["height"] > 3000)
-    assert picture["transform"][0] > 0.9, "painted as small as it is seen, so it is scaled by little"
+    await page.evaluate("throughline.renderer.viewport.set({ x: 60, y: 90, k: 0.45 })")
+    resting = await picture(trees, lambda scale: scale == 1)
     dots = page.locator(".dots")
     await expect(dots).to_be_hidden()  # the picture has them
+
+    zooming = await page.evaluate(KEEP_ZOOMING)
+    moving = await picture(trees, lambda scale: scale > 1)
+    assert moving["transform"][0] < 1.2, "painted as small as it is seen, so it is scaled by little"
+    assert moving["layerId"] == resting["layerId"], "or the first frames go on painting it"
+    await expect(dots).to_be_hidden()
     await page.evaluate("clearInterval", zooming)
-    await expect(dots).to_be_visible()
+
+
+async def picture(
+    trees: asyncio.Queue[list[dict[str, Any]]], is_scaled: Callable[[float], bool]
+) -> dict[str, Any]:
+    """The only large layer, once it is scaled so."""
+    while True:
+        layers = await asyncio.wait_for(trees.get(), 10)
+        large = [each for each in layers if each["drawsContent"] and each["height"] > 3000]
+        if len(large) == 1 and is_scaled(large[0].get("transform", [1])[0]):
+            return large[0]
 
 
 async def expect_all_drawn(page: Page) -> None:

@@ -49,7 +49,7 @@ export class Renderer {
     this.sections = new Frames(context, this.layout)
     this.frames = this.sections.elements
     this.glide = new Glide(world)
-    this.movement = new Movement(this.glide.element, () => this.redraw())
+    this.movement = new Movement(() => this.redraw())
     this.cards = new Cards(context, this.layout, this.movement, () => this.redraw())
     this.dots = new Dots()
     this.paintedCards = new PaintedCards()
@@ -116,8 +116,8 @@ export class Renderer {
     this.#scheduled = false
     const { x, y, k, width, height } = this.viewport // asked once: after a change the page would be laid out for it
     const view = { x, y, k, width, height }
-    this.glide.draw(view, this.movement.isOngoing)
-    this.dots.draw(view, this.movement.isOngoing)
+    this.glide.draw(view, this.movement.isZooming)
+    this.dots.draw(view, this.movement.isZooming)
     if (this.#stale || this.#viewHasLeft(view)) this.#redrawContents(view, isSliced)
     this.#paint(view)
     this.#putDots(view)
@@ -137,9 +137,9 @@ export class Renderer {
     this.paintedCards.paint(sections, this.#painted, (id) => this.box(id), view)
   }
 
-  /** Into the picture while one zooms, unless it has boxes beneath it. @param {View} view */
+  /** Into the picture, unless it has boxes beneath it. @param {View} view */
   #putDots(view) {
-    this.glide.setDots(this.movement.isZooming && !this.isPainted && this.glide.reaches(view))
+    this.glide.setDots(!this.isPainted && this.glide.reaches(view))
   }
 
   /** Whether the view has left what was drawn, with its margin, or shows little of it, or cards must change between boxes and elements. @param {View} view */

@@ -28,7 +28,7 @@ export function sectionHeadings(context, renderer) {
   context.on("drawn", () => {
     const scale = Math.min(1, renderer.viewport.k)
     if (scale === drawn) return
-    if (!renderer.movement.isOngoing) draw()
+    if (!renderer.movement.isZooming) draw()
     else if (Math.max(scale / drawn, drawn / scale) > LEGIBLE) resize(scale)
   })
 

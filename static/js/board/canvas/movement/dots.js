@@ -9,10 +9,10 @@ export class Dots {
   element = h("div", { class: "dots", "aria-hidden": "true" })
   #painted = 0
 
-  /** @param {import("../geometry.js").Transform} transform @param {boolean} isMoving */
-  draw({ x, y, k }, isMoving) {
+  /** @param {import("../geometry.js").Transform} transform @param {boolean} isZooming */
+  draw({ x, y, k }, isZooming) {
     const step = stepAt(k)
-    const { apart, scale } = (isMoving && scaled(this.#painted, step)) || { apart: step, scale: 1 }
+    const { apart, scale } = (isZooming && scaled(this.#painted, step)) || { apart: step, scale: 1 }
     const painted = apart / scale
     const { style } = this.element
     if (scale === 1 && painted !== this.#painted) style.backgroundSize = `${painted}px ${painted}px`

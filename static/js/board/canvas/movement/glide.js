@@ -1,6 +1,7 @@
-// While one zooms, all that is drawn is one picture: it is painted at the scale at which the movement began, and the
-// picture is scaled. Painted at 100 %, as a browser would have it, a board seen from afar is five times as many pixels.
-// The dots are painted into it too: a layer of their own, of the whole screen, is a third of what a frame takes.
+// All that is drawn is one picture. While one zooms, it is scaled; when the view rests, it is painted anew as large as it
+// is seen: painted at 100 %, as a browser would have it, a board seen from afar is five times as many pixels. It is the
+// same picture at rest, or the first frames of zooming would be spent on painting one. The dots are painted into it too:
+// a layer of their own, of the whole screen, is a third of what a frame takes.
 
 import { contains, inView } from "../geometry.js"
 import { stepAt } from "./dots.js"
@@ -13,24 +14,26 @@ export class Glide {
   /** The scale at which the picture is painted. */
   #painted = 0
 
-  /** @param {HTMLElement} world in the picture, above a ground that is only shown while one zooms (canvas.css) */
+  /** @param {HTMLElement} world in the picture, above its ground (canvas.css) */
   constructor(world) {
     this.world = world
     this.element = /** @type {HTMLElement} */ (world.parentElement)
     this.ground = /** @type {HTMLElement} */ (world.previousElementSibling)
   }
 
-  /** @param {import("../geometry.js").Transform} transform @param {boolean} isMoving */
-  draw({ x, y, k }, isMoving) {
+  /** @param {import("../geometry.js").Transform} transform @param {boolean} isZooming */
+  draw({ x, y, k }, isZooming) {
     const isLike = k <= this.#painted * CLOSER && k * FARTHER >= this.#painted
-    if (!(isMoving && isLike) && k !== this.#painted) {
+    if (!(isZooming && isLike) && k !== this.#painted) {
       this.#painted = k
       this.world.style.transform = `scale(${k})`
       const step = stepAt(k)
       this.ground.style.inset = `${-DOTS * step}px`
       this.ground.style.backgroundSize = `${step}px ${step}px`
     }
-    this.element.style.transform = `translate(${x}px, ${y}px) scale(${k / this.#painted})`
+    const scale = k / this.#painted
+    const [left, top] = scale === 1 ? [x, y].map(onPixel) : [x, y]
+    this.element.style.transform = `translate(${left}px, ${top}px) scale(${scale})`
   }
 
   /** Whether the dots of the picture fill the view. @param {import("../renderer.js").View} view */
@@ -43,4 +46,9 @@ export class Glide {
   setDots(are) {
     this.ground.classList.toggle("dotted", are)
   }
+}
+
+/** Where the picture is moved by whole pixels of the screen, its words are sharp. @param {number} at */
+function onPixel(at) {
+  return Math.round(at * devicePixelRatio) / devicePixelRatio
 }

@@ -2,24 +2,23 @@
 // is moved and scaled as one picture, and what comes into view is drawn some at a time.
 
 const REST = 80 // ms without a step, and two frames more, so that on a slow machine it is no rest when a frame is late
+const SMALL = 1.2 // times that a notch of a wheel or a move of fingers zooms at most; a button zooms by more
 const SLICE = 16 // cards that are drawn for the first time in one frame of a movement
 
 export class Movement {
   /** There has been a second step soon after the first: a single one, as by a button, is drawn whole at once. */
   isOngoing = false
-  /** It changes the scale, or has done so since the view rested. */
+  /** It changes the scale, or has done so since the view rested: from the first step on, if that is a small one. */
   isZooming = false
   /** Counts the steps; 0 at rest. */
   #steps = 0
-  #scale = 1
+  #scale = 0
 
   /**
-   * @param {{ classList: { toggle: (name: string, on: boolean) => void } }} picture what is moved and scaled
    * @param {() => void} rested
    * @param {(next: () => void) => void} [nextFrame]
    */
-  constructor(picture, rested, nextFrame = (next) => requestAnimationFrame(next)) {
-    this.picture = picture
+  constructor(rested, nextFrame = (next) => requestAnimationFrame(next)) {
     this.rested = rested
     this.nextFrame = nextFrame
   }
@@ -27,7 +26,8 @@ export class Movement {
   /** The view has moved. @param {number} scale */
   step(scale) {
     this.isOngoing = this.#steps > 0
-    if (scale !== this.#scale) this.#zooms(this.isOngoing)
+    const isSmall = Math.max(scale / this.#scale, this.#scale / scale) < SMALL
+    if (scale !== this.#scale) this.isZooming = this.isOngoing || isSmall
     this.#scale = scale
     this.#steps++
     const step = this.#steps
@@ -40,17 +40,10 @@ export class Movement {
     else then()
   }
 
-  /** @param {boolean} it does */
-  #zooms(it) {
-    this.isZooming = it
-    this.picture.classList.toggle("zooming", it)
-  }
-
   #rest() {
     this.#steps = 0
-    if (!this.isOngoing) return
-    this.isOngoing = false
-    this.#zooms(false)
+    if (!this.isOngoing && !this.isZooming) return
+    this.isOngoing = this.isZooming = false
     this.rested()
   }
 }

@@ -3,6 +3,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Glide } from "app/board/canvas/movement/glide.js"
 
+Object.assign(globalThis, { devicePixelRatio: 2 })
+
 /** A glide, and by how much its picture and the world in it are scaled. */
 function gliding() {
   const [picture, world] = [{ style: { transform: "" } }, { style: { transform: "" } }]
@@ -15,24 +17,25 @@ function gliding() {
     glide,
     picture,
     scales,
-    at: (/** @type {number} */ k, isMoving = true) => glide.draw({ x: 5, y: 7, k }, isMoving),
+    at: (/** @type {number} */ k, isZooming = true) => glide.draw({ x: 5.3, y: 7.1, k }, isZooming),
   }
 }
 
-test("at rest the board is painted at the scale at which it is seen, and only moved", () => {
+test("at rest the board is painted at the scale at which it is seen, and only moved, by whole pixels", () => {
   const { at, picture, scales } = gliding()
   for (const k of [0.45, 1, 3]) {
     at(k, false)
     assert.deepEqual(scales(), [1, k])
   }
-  assert.equal(picture.style.transform, "translate(5px, 7px) scale(1)")
+  assert.equal(picture.style.transform, "translate(5.5px, 7px) scale(1)")
 })
 
 test("a movement scales the picture of its beginning, and once it rests the board is painted anew", () => {
-  const { at, scales } = gliding()
+  const { at, picture, scales } = gliding()
   at(0.5, false)
   at(0.6)
   assert.deepEqual(scales(), [1.2, 0.5])
+  assert.equal(picture.style.transform, "translate(5.3px, 7.1px) scale(1.2)")
   at(0.4)
   assert.deepEqual(scales(), [0.8, 0.5])
   at(0.4, false)

@@ -3,18 +3,15 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Movement, slice } from "app/board/canvas/movement/movement.js"
 
-// A movement, what its picture was marked with, and how often it rested.
+// A movement, and how often it rested.
 /** @param {(next: () => void) => void} [nextFrame] */
 function moving(nextFrame = (next) => next()) {
-  const seen = { zooming: false, rested: 0 }
+  const seen = { rested: 0 }
   let rest = () => {}
   const rested = new Promise((done) => {
     rest = () => done(seen.rested++)
   })
-  const picture = {
-    classList: { toggle: (/** @type {string} */ _, /** @type {boolean} */ on) => (seen.zooming = on) },
-  }
-  return { seen, rested, movement: new Movement(picture, () => rest(), nextFrame) }
+  return { seen, rested, movement: new Movement(() => rest(), nextFrame) }
 }
 
 /** Longer than a rest. */
@@ -29,7 +26,28 @@ test("a single step is no movement: it is drawn whole at once, and so is the nex
   await later()
   movement.step(1)
   assert.equal(movement.isOngoing, false)
-  assert.deepEqual(seen, { zooming: false, rested: 0 })
+  assert.equal(movement.isZooming, false)
+  assert.equal(seen.rested, 0)
+})
+
+test("a small step of the scale is the first of zooming, either way, and ends even if it is the only one", async () => {
+  for (const scale of [1.04, 1 / 1.04]) {
+    const { movement, seen, rested } = moving()
+    movement.step(1)
+    await later()
+    movement.step(scale)
+    assert.equal(movement.isZooming, true)
+    assert.equal(movement.isOngoing, false)
+    await rested
+    assert.equal(movement.isZooming, false)
+    assert.equal(seen.rested, 1)
+  }
+})
+
+test("the first scale of all is no zooming, whatever it is", () => {
+  const { movement } = moving()
+  movement.step(1.1)
+  assert.equal(movement.isZooming, false)
 })
 
 test("a second step soon after is one, and it ends when the view rests", async () => {
@@ -37,10 +55,11 @@ test("a second step soon after is one, and it ends when the view rests", async (
   movement.step(1)
   movement.step(1.1)
   assert.equal(movement.isOngoing, true)
-  assert.equal(seen.zooming, true)
+  assert.equal(movement.isZooming, true)
   await rested
   assert.equal(movement.isOngoing, false)
-  assert.deepEqual(seen, { zooming: false, rested: 1 })
+  assert.equal(movement.isZooming, false)
+  assert.equal(seen.rested, 1)
 })
 
 test("a late frame is no rest: the view rests when two frames have come without a step", async () => {
@@ -60,11 +79,11 @@ test("a late frame is no rest: the view rests when two frames have come without 
 })
 
 test("while one pans the scale stays, and nothing is scaled as one picture", () => {
-  const { movement, seen } = moving()
+  const { movement } = moving()
   movement.step(1)
   movement.step(1)
   assert.equal(movement.isOngoing, true)
-  assert.equal(seen.zooming, false)
+  assert.equal(movement.isZooming, false)
 })
 
 test("of many new cards only some are drawn in one frame, those in view first, in their order", () => {
