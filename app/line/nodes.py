@@ -14,7 +14,8 @@ from app.records.core.status import word_of
 from app.records.core.ties import MEANINGS
 
 BACKWARDS = frozenset({"builds_on"})  # what is built on was there before, though the link starts at the new
-OrganisationOf = Callable[[str], Whose]  # of a person, by their id
+# of a person by their id; with the organisation for which they signed, that one wherever they went since
+OrganisationOf = Callable[[str, str | None], Whose]
 
 
 def card_node(id: str, view: View, title: str, board: str, whose: OrganisationOf, *, plain: bool) -> Node:
@@ -22,8 +23,8 @@ def card_node(id: str, view: View, title: str, board: str, whose: OrganisationOf
     kind = CARD_KINDS[view.fields["kind"]]
     when = datetime.fromtimestamp(view.fields["at"], UTC).date()
     path = f"/boards/{board}/outline?card={view.id}#card-{view.id}"
-    by, reworded = whose(view.fields["by"]), view.fields.get("reworded")
-    other = whose(reworded)[0] or "somebody" if reworded else ""
+    by, reworded = whose(view.fields["by"], None), view.fields.get("reworded")
+    other = whose(reworded, None)[0] or "somebody" if reworded else ""
     return Node(id, kind.tag, kind.word, view.fields["text"], when, by, other, title, path, plain)
 
 
@@ -31,7 +32,9 @@ def source_node(row: Row, whose: OrganisationOf) -> Node:
     """A note that a record came from, as it was when it was kept."""
     id = card_id(row.board or "", row.card) if row.card else f"row:{row.id}"
     word = CARD_KINDS["note"].word
-    return Node(id, "note", word, row.fields["text"], row.at.date(), whose(row.by), plain=True)
+    return Node(
+        id, "note", word, row.fields["text"], row.at.date(), whose(row.by, row.organisation), plain=True
+    )
 
 
 def record_node(record: Record, *, refuted: bool) -> Node:

@@ -40,8 +40,10 @@ async def of_record(tx: Tx, people: SpacePeople, record: Record, known: Mapping[
     """
     seat = people.seat
 
-    def organisation_of(person: str) -> Whose:
-        found = people.people.get(person)
+    def organisation_of(person: str, signed: str | None) -> Whose:
+        found, then = people.people.get(person), people.organisation(signed)
+        if then:
+            return then.name, then.colour, False
         return (found.label, found.colour, only_says(found)) if found else ("", NO_COLOUR, False)
 
     viewer = viewer_in(seat.actor.role, seat.actor.person)

@@ -16,6 +16,7 @@ from app.line.steps import of_goals, of_record
 from app.outcomes.cards import store as goal_cards
 from app.outcomes.view.collect import space_context
 from app.outcomes.view.content import CardStep
+from app.records import card_store
 from app.records.connected_store import connected
 from app.records.hooks import LineStep
 from app.spaces import actions as spaces
@@ -245,6 +246,18 @@ async def test_the_line_crosses_the_boards_that_hold_a_card_of_a_record(desk: De
         "Quick and slow",
     ]
     assert card
+
+
+async def test_a_note_that_was_kept_stays_of_the_organisation_that_its_writer_has_left(desk: Desk) -> None:
+    goal = await goal_on(desk)
+    card = await desk.card(desk.ben, "We are quick, and they need time")
+    kept = await desk.keep(desk.ana, "dilemma", "Quick and slow", card, goal=goal)
+    async with desk.home.db.write() as tx:
+        await card_store.link(tx, desk.board, card, None)  # a note beside it, as of a theme
+    await desk.home.seat(desk.space, desk.ben, await north(desk))
+
+    assert (await told(desk, goal))[0].whose == "South"
+    assert (await through(desk, desk.ana, kept))[0].whose == "South"
 
 
 async def test_a_draft_is_in_nobody_elses_line(desk: Desk) -> None:

@@ -45,8 +45,14 @@ class SpaceContext(Struct, frozen=True):
         participant = self.people.get(person or "")
         return participant.name if participant else FORMER_PERSON
 
-    def organisation_of(self, person: str) -> tuple[str, int, bool]:
-        """Of a person their organisation and its colour; of a guest what they say, and that they only do."""
+    def organisation_of(self, person: str, signed: str | None = None) -> tuple[str, int, bool]:
+        """Of a person their organisation and its colour; of a guest what they say, and that they only do.
+
+        Of what they `signed` for one of the space's organisations that one, wherever they went since.
+        """
+        then = self.owners.get(signed or "") or self.gone.get(signed or "")
+        if then:
+            return then.name, then.colour, False
         participant = self.people.get(person)
         if participant is None:
             return "", NO_COLOUR, False
