@@ -54,8 +54,8 @@ def minutes_of(
     """The minutes as every reader of the space may see them."""
     stage = board.items.get(workshop.stage or "")
     phases = _phases(board, workshop)
-    blocks = _blocks(board, phases, ran, added)
     ended = stage.fields.get("ended_at") if stage else None
+    blocks = _blocks(board, phases, ran, added, ended)
     took_part = _took_part(board, phases, added, stage.fields["facilitators"] if stage else ())
     counted = _counted(took_part, people, added.phones)
     known = {block.id for block in blocks}
@@ -99,9 +99,9 @@ def _phases(board: Board, workshop: Workshop) -> list[Phase]:
 
 
 def _blocks(
-    board: Board, phases: Sequence[Phase], ran: Sequence[Ran], added: Added
+    board: Board, phases: Sequence[Phase], ran: Sequence[Ran], added: Added, ended: float | None
 ) -> tuple[BlockMinutes, ...]:
-    """In the order in which they began; what was asked besides the run-sheet stands for itself."""
+    """In the order in which they began, the last until all `ended`; what was asked besides stands alone."""
     steps = {one.phase: one for one in ran}
     viewer = viewer_in(Role.OBSERVER)
     found: dict[str, list[tuple[Phase, str]]] = {}
@@ -115,7 +115,7 @@ def _blocks(
     made = []
     for id, parts in found.items():
         last = max(phase.opened for phase, _ in parts)
-        after = next((at for at in begun if at > last), None)
+        after = next((at for at in begun if at > last), ended)
         ids = [note.id for phase, _ in parts for note in notes_of(board, (phase.id,))]
         made.append(
             BlockMinutes(

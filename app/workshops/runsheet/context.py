@@ -1,6 +1,6 @@
 """What the pages of a workshop are about, loaded once for a page and its errors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,8 +22,8 @@ from app.spaces.space import Seat
 from app.spaces.space_people import SpacePeople, load_space_people
 from app.workshops.runsheet import store, told
 from app.workshops.runsheet.follow import course_of, ended_at, is_running, really_ran
-from app.workshops.runsheet.sheet import KINDS, PLACES
-from app.workshops.runsheet.timing import Course, Ran
+from app.workshops.runsheet.sheet import KINDS, PLACES, Step
+from app.workshops.runsheet.timing import Course, Ran, TimedBlock
 from app.workshops.runsheet.workshop import Workshop, may_prepare, not_here
 
 
@@ -44,6 +44,15 @@ class At(Struct, frozen=True):
     def leads(self) -> bool:
         """Whether the person may change it."""
         return may_prepare(self.workshop, self.seat.actor, self.seat.space.state) is None
+
+    @property
+    def arranges(self) -> bool:
+        """Whether the person moves and adds what comes: there is such a thing until it has ended."""
+        return self.leads and not self.has_ended
+
+    def may_move(self, steps: Sequence[Step]) -> bool:
+        """Whether none of these steps has run: what ran stays where it is."""
+        return self.arranges and not any(step.id in self.ran_ids for step in steps)
 
     @property
     def is_team(self) -> bool:
@@ -68,8 +77,13 @@ class At(Struct, frozen=True):
         one = self.workshop
         return one.starts_at + timedelta(minutes=one.booked) if one.starts_at and one.booked else None
 
-    def offset(self, block_id: str) -> float:
-        """The minutes from the beginning to a block, where no time is set."""
+    def begins(self, row: TimedBlock) -> str:
+        """When a block begins, else how long after the beginning; of one that never came, nothing."""
+        if row.start is None:
+            return "" if self.has_ended else f"+{self._offset(row.block.id):g}"
+        return self.time(row.start)
+
+    def _offset(self, block_id: str) -> float:
         blocks = self.workshop.sheet.blocks
         at = next(i for i, one in enumerate(blocks) if one.id == block_id)
         return sum(one.minutes for one in blocks[:at])

@@ -59,19 +59,23 @@ def course_of(workshop: Workshop, runs: Sequence[Ran], board: Board | None, at: 
         starts=workshop.starts_at,
         booked=workshop.booked,
         baseline=workshop.baseline,
+        is_over=over is not None,
     )
-    return _as_over(course) if over else course
+    return _as_over(course, over) if over else course
 
 
-def _as_over(course: Course) -> Course:
-    """Nothing is now or next any more, and what did not come was left out."""
+def _as_over(course: Course, ended: datetime) -> Course:
+    """Nothing is now or next any more; what did not come was passed over, and has no time."""
     blocks = []
     for block in course.blocks:
         steps = [
-            structs.replace(step, state="done" if step.state == "now" else "skipped")
-            if step.state in ("now", "next", "later")
+            structs.replace(step, state="done")
+            if step.state == "now"
+            else structs.replace(step, state="skipped", start=None)
+            if step.state in ("next", "later")
             else step
             for step in block.steps
         ]
-        blocks.append(TimedBlock(block.block, block.start, tuple(steps)))
-    return Course(tuple(blocks), course.ends)
+        came = any(step.state == "done" for step in steps)
+        blocks.append(TimedBlock(block.block, block.start if came else None, tuple(steps)))
+    return Course(tuple(blocks), ended)

@@ -1,5 +1,6 @@
 """The workshops of a space: next, past and templates; planning one, and what is beside its run-sheet."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from litestar import Request, Response, get, post
@@ -40,21 +41,7 @@ class Line(Struct, frozen=True):
 @get("/workshops", opt={"action": "workshop.show"})
 async def index(request: Request, db: Db, rooms: LiveRooms, settings: Settings) -> Template:
     """Next, past, and what one can start from."""
-    seat = seat_of(request)
-    lines = await _lines(db, rooms, settings, seat)
-    past = [one for one in lines if one.ended or (one.when and not one.runs and _is_past(one))]
-    away = [one for one in lines if one.workshop.archived]
-    rest = [one for one in lines if one not in past and one not in away]
-    return page_of(
-        seat,
-        "workshops/plan/index.html",
-        here="workshops",
-        coming=sorted(rest, key=_soonest),
-        past=[one for one in past if one not in away],
-        away=away,
-        templates=run_sheets(),
-        errors={},
-    )
+    return await _list(db, rooms, settings, seat_of(request))
 
 
 @post("/workshops/import", opt={"action": "workshop.plan"}, request_max_body_size=2 * file_format.MOST_BYTES)
@@ -76,18 +63,34 @@ async def import_file(
     except Refused as refused:
         if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED, Code.LOCKED):
             raise
-        return page_of(
-            seat,
-            "workshops/plan/index.html",
-            422,
-            here="workshops",
-            coming=[one for one in await _lines(db, rooms, settings, seat) if not one.workshop.archived],
-            past=[],
-            away=[],
-            templates=run_sheets(),
-            errors={"file": refused.say},
-        )
+        return await _list(db, rooms, settings, seat, {"file": refused.say}, 422)
     return go(request, f"/spaces/{door.space_id}/workshops/{made.id}?done=workshop-imported")
+
+
+async def _list(
+    db: Database,
+    rooms: Rooms,
+    settings: Config,
+    seat: Seat,
+    errors: Mapping[str, str] = {},
+    status: int = 200,
+) -> Template:
+    """The page with all its workshops, also where a file was refused."""
+    lines = await _lines(db, rooms, settings, seat)
+    past = [one for one in lines if one.ended or (one.when and not one.runs and _is_past(one))]
+    away = [one for one in lines if one.workshop.archived]
+    rest = [one for one in lines if one not in past and one not in away]
+    return page_of(
+        seat,
+        "workshops/plan/index.html",
+        status,
+        here="workshops",
+        coming=sorted(rest, key=_soonest),
+        past=[one for one in past if one not in away],
+        away=away,
+        templates=run_sheets(),
+        errors=errors,
+    )
 
 
 async def _lines(db: Database, rooms: Rooms, settings: Config, seat: Seat) -> list[Line]:

@@ -100,22 +100,21 @@ def running(
     starts: datetime | None = None,
     booked: float | None = None,
     baseline: float | None = None,
+    is_over: bool = False,
 ) -> Course:
-    """While it runs. `ran` are the openings in their order, `present` the phase that the stage is in.
+    """While it runs, or at its end. `ran` are the openings in their order, `present` the phase of the stage.
 
-    `left` are the seconds that its clock still has, else what is left of its minutes; `baseline` the minutes
-    that the whole was to take when it began.
+    `left` are the seconds that its clock still has; `baseline` the minutes that all was to take at first.
     """
     began = _begins(starts, ran[0].at if ran else at)
     if not ran:
         return _begun_late(planned(sheet, began, booked), at, began, booked)
     current = next((one for one in reversed(ran) if one.phase == present), ran[-1])
-    took, order = _took(ran, current, at), [step.id for step in sheet.steps()]
+    took, order = _took(ran, None if is_over else current, at), [step.id for step in sheet.steps()]
     here = order.index(current.step.id) if current.step.id in order else _place(ran, current, order)
     opened = {one.step.id: one for one in ran}
-    if left is None:
-        spent = (at - current.at).total_seconds()
-        left = max(current.step.minutes * 60 - spent, 0.0)
+    if left is None:  # what is left of its minutes
+        left = current.step.minutes * 60 - (at - current.at).total_seconds()
     then = at + timedelta(seconds=max(left, 0.0))
     states = _states(sheet, opened, current.step.id, order[here + 1 :])
     blocks, then = _timed(sheet, opened, states, took, then)
@@ -182,7 +181,7 @@ def _place(ran: Sequence[Ran], current: Ran, order: list[str]) -> int:
     return max(known, default=-1)
 
 
-def _took(ran: Sequence[Ran], current: Ran, at: datetime) -> dict[str, float]:
+def _took(ran: Sequence[Ran], current: Ran | None, at: datetime) -> dict[str, float]:
     """The minutes of each step that is over: until the next one was opened."""
     ends = [one.at for one in ran[1:]] + [at]
     found: dict[str, float] = {}
