@@ -174,10 +174,13 @@ def _changes(board: Board, kind: Kind, fields: Mapping[str, str]) -> tuple[str, 
     if kind == "gather":
         who = "Everybody can put" if fields["move"] == "everyone" else "Facilitators put"
         said += [f"{who} notes into themes; all see it as it happens."]
+    if kind == "ask" and not fields["kept"]:
+        said += ["It is not kept: when the workshop ends it is destroyed."]
     if fields.get("question"):
         said += ["Each note must end with a question mark."]
+    minutes = "minute" if fields["minutes"] == "1" else "minutes"
     said += [
-        f"The clock shows {fields['minutes']} minutes. It moves nobody."
+        f"The clock shows {fields['minutes']} {minutes}. It moves nobody."
         if fields["minutes"]
         else "There is no clock."
     ]
@@ -196,7 +199,7 @@ def _unfinished(board: Board) -> tuple[str, ...]:
             "They stay private unless you reveal them first."
         )
     if now.write != "off":
-        said.append("What is half typed stays on people's phones and is kept.")
+        said.append("What is half typed stays on people’s phones and is kept.")
     if now.vote_open:
         said.append("Voting closes, and the totals are shown.")
     return tuple(said)

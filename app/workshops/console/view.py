@@ -10,7 +10,8 @@ from app.boards.core.sight import viewer_in
 from app.boards.core.stage.read import Phase, Stage, notes_of, phases_in
 from app.spaces.space import Participant
 from app.workshops.phone.notes import Group
-from app.workshops.phone.view import Place, Shown, Thing, shown
+from app.workshops.phone.things import Place, Thing
+from app.workshops.phone.view import Shown, shown
 from app.workshops.projector.view import pages_of
 
 

@@ -8,36 +8,22 @@ from msgspec import Struct
 from app.access import WRITERS, Actor, Hat, Refused, State
 from app.boards.core.board import Board
 from app.boards.core.offered_ops import offered
-from app.boards.core.sight import Viewer, see, viewer_of
+from app.boards.core.sight import Viewer, viewer_of
 from app.boards.core.stage.read import (
     Phase,
     Stage,
     hat_of,
     is_private_now,
     phase_of,
+    phases_of,
     stage_of,
 )
 from app.boards.core.stage.votes import FINISHED, Cast, check_cast, round_of
 from app.workshops.phone.notes import LOOSE, Group, Note, by_theme, note_of, notes_seen
+from app.workshops.phone.things import Place, Thing, places_of, things_of
+from app.workshops.promise import Promise, promise
 
 Kind = Literal["none", "doors", "write", "read", "vote", "result", "ended"]
-
-
-class Thing(Struct, frozen=True):
-    """What is voted on: a theme with so many `notes` behind it, a note, or an answer to choose."""
-
-    id: str
-    text: str
-    notes: int = 0
-    dots: int | None = None  # once the vote is closed
-    by: Mapping[str, int] = {}
-
-
-class Place(Struct, frozen=True):
-    """A section that a note of this phase may be written in."""
-
-    id: str
-    title: str
 
 
 class Shown(Struct, frozen=True):
@@ -53,6 +39,9 @@ class Shown(Struct, frozen=True):
     themes: tuple[Group, ...] = ()  # all of them, those without a note of this phase too
     gathers: bool = False
     tries: bool = False  # at the doors, who will be able to write
+    may_write: bool | None = None  # of whoever wears no hat; None for facilitators, of whom each is asked
+    may_cast: bool | None = None
+    forgets: bool = False  # once it has ended: whether words were written that were not to be kept
 
     @property
     def writes(self) -> bool:
@@ -68,6 +57,17 @@ class Shown(Struct, frozen=True):
     def private(self) -> bool:
         """Whether what is written now is read by its author alone, until it is revealed."""
         return self.phase is not None and is_private_now(self.phase)
+
+    @property
+    def promise(self) -> Promise:
+        """What is promised beside the box."""
+        return promise(self.private, self.phase is None or self.phase.kept)
+
+    @property
+    def looks_on(self) -> bool:
+        """Whether something is going on now that these people only watch."""
+        is_open = self.kind in ("write", "vote") and not self.archived
+        return is_open and self.may_write is False and self.may_cast is False
 
     @property
     def key(self) -> str:
@@ -139,7 +139,8 @@ def shown(board: Board, viewer: Viewer) -> Shown:
     """For a viewer who owns nothing this is what all of that role are shown."""
     stage, archived = stage_of(board), board.state is not State.OPEN
     if stage is None or stage.ended:
-        return Shown("ended" if stage else "none", archived, stage)
+        forgets = stage is not None and any(not phase.kept for phase in phases_of(board))
+        return Shown("ended" if stage else "none", archived, stage, forgets=forgets)
     phase = phase_of(board, stage.now)
     if phase is None:
         tries = viewer.audience.role in WRITERS and not archived
@@ -147,8 +148,21 @@ def shown(board: Board, viewer: Viewer) -> Shown:
     kind, (themes, loose) = _kind(phase), by_theme(board, viewer, phase)
     groups = tuple(group for group in (*themes, loose) if group.notes)
     gathers = kind == "read" and bool(groups) and not archived and _may_gather(phase, viewer)
-    things, places = _things(board, viewer, phase), _places(board, phase)
-    return Shown(kind, archived, stage, phase, groups, things, places, themes, gathers)
+    things, places = things_of(board, viewer, phase), places_of(board, phase)
+    writes, casts = _may(board, viewer, phase)
+    return Shown(
+        kind,
+        archived,
+        stage,
+        phase,
+        groups,
+        things,
+        places,
+        themes,
+        gathers,
+        may_write=writes,
+        may_cast=casts,
+    )
 
 
 def own(board: Board, actor: Actor, dots: Mapping[int, str]) -> Own:
@@ -159,7 +173,7 @@ def own(board: Board, actor: Actor, dots: Mapping[int, str]) -> Own:
     return Own(
         tuple(note_of(view) for view in notes if view.fields["by"] == actor.person),
         dots,
-        "add_card" in offered(actor, board, board.state),
+        _may_write(board, actor),
         phase is not None and _may_cast(board, actor, phase),
         hat_of(board, actor.person) is Hat.FACILITATOR,
     )
@@ -181,43 +195,16 @@ def _kind(phase: Phase) -> Kind:
     return "write" if is_private_now(phase) else "read"
 
 
-def _things(board: Board, viewer: Viewer, phase: Phase) -> tuple[Thing, ...]:
-    """In the order of the vote; after it those with most dots first, answers in their own order."""
-    totals = {total.id: total for total in phase.totals.of} if phase.totals else {}
-    if phase.vote.how == "choice":
-        found = [Thing(str(at), text) for at, text in enumerate(phase.vote.options)]
-    else:
-        found = [thing for id in phase.things if (thing := _thing(board, viewer, id))]
-    if not totals:
-        return tuple(found)
-    counted = [
-        Thing(one.id, one.text, one.notes, totals[one.id].dots, totals[one.id].by)
-        for one in found
-        if one.id in totals
-    ]
-    if phase.vote.how == "dots":
-        counted.sort(key=lambda one: -(one.dots or 0))
-    return tuple(counted)
+def _may(board: Board, viewer: Viewer, phase: Phase) -> tuple[bool | None, bool | None]:
+    """Whether anybody of this audience writes, and votes, now; facilitators are asked one by one."""
+    if viewer.audience.hat is Hat.FACILITATOR:
+        return None, None
+    anybody = Actor(viewer.audience.role)
+    return _may_write(board, anybody), _may_cast(board, anybody, phase)
 
 
-def _thing(board: Board, viewer: Viewer, id: str) -> Thing | None:
-    item = board.items.get(id)
-    view = see(board, item, viewer) if item else None
-    if view is None:
-        return None
-    if view.item != "theme":
-        return Thing(id, str(view.fields["text"]))
-    cards = [i for i in board.items.values() if i.item == "card" and i.fields.get("theme") == id]
-    return Thing(id, str(view.fields["title"]), sum(see(board, card, viewer) is not None for card in cards))
-
-
-def _places(board: Board, phase: Phase) -> tuple[Place, ...]:
-    items = [board.items.get(id) for id in phase.sections]
-    return tuple(
-        Place(item.id, str(item.fields["title"]))
-        for item in items
-        if item is not None and item.removed is None
-    )
+def _may_write(board: Board, actor: Actor) -> bool:
+    return "add_card" in offered(actor, board, board.state)
 
 
 def _may_cast(board: Board, actor: Actor, phase: Phase) -> bool:

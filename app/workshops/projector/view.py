@@ -6,7 +6,8 @@ from app.access import Role
 from app.boards.core.board import Board
 from app.boards.core.sight import viewer_in
 from app.workshops.phone.notes import Group, Note
-from app.workshops.phone.view import Shown, Thing, shown
+from app.workshops.phone.things import Thing
+from app.workshops.phone.view import Shown, shown
 
 A_PAGE = 12  # notes at most
 # How notes lie in letters of 32 px: characters of a line, and in px what a note, a line and a title take.

@@ -1,5 +1,6 @@
 """A run-sheet in words: how a block goes, minutes, and what a step does on phones. Pure."""
 
+from app.workshops.promise import promise as of_question
 from app.workshops.runsheet.sheet import PLACES, Block, Step
 
 
@@ -28,11 +29,7 @@ def summary(block: Block) -> str:
 def promise(step: Step) -> str:
     """What a phone says about who reads it and when."""
     if step.kind == "ask":
-        if not step.kept:
-            return "Not kept: it is destroyed when the workshop ends."
-        if step.write == "private":
-            return "Nobody reads this before it is revealed. Then it is shown with your name."
-        return "Everybody sees this at once, with your name."
+        return str(of_question(step.write == "private", step.kept))
     if step.kind == "vote":
         return "Nobody is shown whose it is: of votes only totals are kept."
     return ""

@@ -75,3 +75,24 @@ async def test_a_phone_without_room_says_that_its_page_must_stay_open(board: Can
     await bo.context.set_offline(False)
     await expect(bo.locator("#saved")).to_have_attribute("data-state", "saved")
     await expect(bo.locator("#own-notes")).to_contain_text(WORDS)
+
+
+async def test_the_box_and_the_dots_come_with_the_phase_itself(board: CanvasBoard) -> None:
+    """And not only with what the phone fetches a little later: here that never comes."""
+    await begin(board)
+    talk = await ask(board, "Welcome", None, write="off")
+    bo = await take_part(board, "Bo Hale")
+    oli = await take_part(board, "Oli Reed", **NARROW)
+    board.pages.expect("Failed to load resource|Failed to fetch")
+    for phone in (bo, oli):
+        await phone.route("**/take-part", lambda route: route.abort())
+    first = await ask(board, "What makes leaving so hard?", talk)
+    await expect(bo.locator("#box")).to_be_visible()
+    await expect(oli.locator("#stage-ask")).to_contain_text("People write alone now.")
+    await expect(oli.locator("#box")).to_be_hidden()
+    vote = {"how": "choice", "options": ["Yes", "No"]}
+    await ask(board, "Is it wicked?", first, write="off", vote=vote)
+    await expect(bo.locator(".place")).to_have_count(2)
+    await expect(bo.locator(".place").first).to_be_visible()
+    await expect(oli.locator("#stage-ask")).to_contain_text("People vote now.")
+    await expect(oli.locator(".place").first).to_be_hidden()

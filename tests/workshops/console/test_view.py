@@ -103,7 +103,7 @@ def test_what_is_unfinished_is_said_before_anybody_is_moved() -> None:
     said = preview(play.board, "ask", {"prompt": "Next?", "minutes": ""}, ID).unfinished
 
     assert said[0].startswith("1 note is not revealed.")
-    assert "What is half typed stays on people's phones and is kept." in said
+    assert "What is half typed stays on people’s phones and is kept." in said
 
 
 @pytest.mark.parametrize("dots", ["", "many", "0", "-1", "21", "²", "9" * 400])

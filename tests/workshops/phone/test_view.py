@@ -167,3 +167,39 @@ def test_the_box_is_drawn_again_only_for_what_it_depends_on() -> None:
     play.board = structs.replace(play.board, state=State.ARCHIVED)
     assert seen(play).key != revealed
     assert not mine(play).writes
+
+
+def test_all_of_an_audience_are_told_at_once_whether_they_write_and_vote() -> None:
+    play = Workshop()
+    told = []
+    for given in ({"write": "off"}, {}, {"write": "off", "vote": Vote("choice", options=("Yes", "No"))}):
+        phase = play.ask(**given)
+        told.append([(seen(play, who).may_write, seen(play, who).may_cast) for who in (BEN, GIL, OLA, ANA)])
+        assert all(
+            (mine(play, who).writes, mine(play, who).casts) == said
+            for who, said in zip((BEN, GIL, OLA), told[-1], strict=False)
+        ), phase
+    talking, writing, voting = told
+
+    assert talking == [(False, True), (False, True), (False, False), (None, None)]
+    assert writing == [(True, True), (True, True), (False, False), (None, None)]
+    assert voting == [(False, True), (False, True), (False, False), (None, None)]
+
+
+def test_who_only_looks_on_is_told_so_while_others_write_or_vote() -> None:
+    play = Workshop()
+    first = play.ask()
+    play.note(BEN, first)
+    assert [seen(play, who).looks_on for who in (BEN, OLA, ANA)] == [False, True, False]
+    play.lead(s.Reveal(first))
+    assert not seen(play, OLA).looks_on, "there is something to read"
+
+
+def test_what_is_not_kept_is_said_beside_its_box_and_when_it_is_over() -> None:
+    play = Workshop()
+    play.ask()
+    assert "not kept" not in str(seen(play).promise)
+    play.ask(kept=False)
+    assert "when the workshop ends it is destroyed" in str(seen(play).promise)
+    play.lead(s.EndStage(STAGE))
+    assert seen(play).forgets

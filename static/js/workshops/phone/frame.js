@@ -55,6 +55,25 @@ export function dotsIn(from) {
   return JSON.parse(from.getElementById("own")?.dataset.dots || "{}")
 }
 
+/**
+ * The box and the dots are there with what all are shown; whether one person may not is known a little later.
+ *
+ * @param {HTMLElement} root
+ * @param {DOMStringMap} top of the frame
+ */
+export function takeWhatAllMay(root, { mayWrite, mayCast }) {
+  if (mayWrite) root.dataset.writes = mayWrite
+  if (mayCast) root.dataset.casts = mayCast
+}
+
+/** What is new with a phase, for who hears the page. @param {string | undefined} kind */
+export function wordsOfMove(kind) {
+  const count = Number(document.getElementById("stage-body")?.dataset.count)
+  const shown = count === 1 ? "1 note is shown." : `${count} notes are shown.`
+  const words = { read: count ? shown : "", vote: "Voting is open.", result: "Voting is closed." }
+  return words[/** @type {keyof typeof words} */ (kind)] ?? ""
+}
+
 /** @param {string} say */
 export function flash(say) {
   const words = document.createElement("p")

@@ -8,7 +8,7 @@ import { Acts } from "./acts.js"
 import { Box } from "./box.js"
 import { Clock } from "./clock.js"
 import { drawDots } from "./dots.js"
-import { dotsIn, flash, idOf, number, parse, putRegions } from "./frame.js"
+import { dotsIn, flash, idOf, number, parse, putRegions, takeWhatAllMay, wordsOfMove } from "./frame.js"
 import { drawLeft, HalfTypedWords } from "./half_typed.js"
 import { Line } from "./line.js"
 import { Outbox, wordsOf } from "./outbox.js"
@@ -101,17 +101,19 @@ export class Phone {
     const putCaret = this.box.rememberCaret()
     putRegions(fresh)
     this.#tellClock(now)
+    const moved = this.phase !== phase || this.top.kind !== kind
+    if (moved) takeWhatAllMay(this.root, this.top)
     if (this.phase !== phase) this.#moveOn()
     this.box.fill(this.phase)
     if (this.phase === phase) putCaret()
     this.draw()
-    if (this.phase !== phase || this.top.kind !== kind) this.#tellOfMove()
+    if (moved) this.#tellOfMove()
   }
 
   /** One's own part, and all else, as they are now. Raises an error where our server does not answer. */
   async refresh() {
-    const headers = { "hx-request": "true", accept: "text/html" }
-    const answer = assertOwn(await fetch(`/boards/${this.root.dataset.phone}/take-part`, { headers }))
+    const asked = { headers: { "hx-request": "true", accept: "text/html" } }
+    const answer = assertOwn(await fetch(`/boards/${this.root.dataset.phone}/take-part`, asked))
     if (!answer.ok) return
     const fresh = parse(await answer.text())
     const { now, casts, writes } = fresh.getElementById("fresh")?.dataset ?? {}
@@ -220,12 +222,7 @@ export class Phone {
   }
 
   #tellOfMove() {
-    const count = Number(document.getElementById("stage-body")?.dataset.count)
-    const shown = count === 1 ? "1 note is shown." : `${count} notes are shown.`
-    const words = { read: count ? shown : "", vote: "Voting is open.", result: "Voting is closed." }
-    this.say(
-      `${words[/** @type {keyof typeof words} */ (this.top.kind)] ?? ""} ${shorten(this.prompt, 90)}`.trim(),
-    )
+    this.say(`${wordsOfMove(this.top.kind)} ${shorten(this.prompt, 90)}`.trim())
     clearTimeout(this.#refreshing)
     this.#refreshing = setTimeout(() => this.refresh().catch(() => {}), Math.random() * SPREAD)
   }
