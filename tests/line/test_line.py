@@ -67,7 +67,9 @@ async def through(desk: Desk, who: Person, record: str) -> list[LineStep]:
 
 
 async def test_the_links_are_followed_back_from_the_outcome_to_where_it_began(desk: Desk) -> None:
+    before = now().date()
     problem = await desk.card(desk.ana, "Nobody owns it")
+    after = now().date()  # a midnight may lie between
     dilemma = await desk.card(desk.ben, "Fast and slow")
     outcome = await desk.card(desk.ana, "Home in 2 days")
     await desk.link(desk.ana, problem, dilemma, "leads_to")
@@ -79,7 +81,7 @@ async def test_the_links_are_followed_back_from_the_outcome_to_where_it_began(de
     assert [step.text for step in steps] == ["Nobody owns it", "Fast and slow", "Home in 2 days"]
     assert [step.link for step in steps] == ["leads to", "serves", ""]
     assert [step.whose for step in steps] == ["North", "South", "North"]
-    assert steps[0].when == now().date()
+    assert steps[0].when in (before, after)
     assert steps[0].word == "Note"
     assert {step.board for step in steps} == {"Leaving well"}
 
