@@ -89,11 +89,18 @@ def bind_rows(dialect: Dialect, statement: Insert, rows: list[dict[str, Any]]) -
     if all(as_bound is _as_it_is for _, as_bound in given):
         in_order = itemgetter(*(name for name, _ in given))
         return sql, [in_order(row) for row in rows]
-    by_column = (
-        [row[name] for row in rows] if as_bound is _as_it_is else [as_bound(row[name]) for row in rows]
-        for name, as_bound in given
-    )
+    by_column = (_bound([row[name] for row in rows], as_bound) for name, as_bound in given)
     return sql, list(zip(*by_column, strict=True))
+
+
+def _bound(values: list[Any], as_bound: Value) -> list[Any]:
+    """The values of one column for the driver. One that all rows share, such as None, is converted once."""
+    if as_bound is _as_it_is:
+        return values
+    first = values[0]
+    if all(value is first for value in values):
+        return [as_bound(first)] * len(values)
+    return [as_bound(value) for value in values]
 
 
 @cache

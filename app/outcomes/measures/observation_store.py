@@ -1,6 +1,6 @@
 """The observed values of series, in the database. Rows are only added: a correction is a new revision."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +28,9 @@ from app.outcomes.tables import batch, observation
 from app.outcomes.tables import series as series_table
 
 ROWS = 5_000  # in one statement
+OBSERVED = tuple(  # the columns of a value, in the order of its fields
+    observation.c["series_id" if name == "series" else name] for name in Observed.__struct_fields__
+)
 
 
 class WriteContext(Struct, frozen=True):
@@ -61,12 +64,12 @@ async def observed(tx: Tx, series_ids: Collection[str]) -> dict[str, list[Observ
     by_series: dict[str, list[Observed]] = {series_id: [] for series_id in series_ids}
     for ids in chunks(sorted(series_ids)):
         query = (
-            select(observation)
+            select(*OBSERVED)
             .where(observation.c.series_id.in_(ids), counting())
             .order_by(observation.c.series_id, observation.c.start)
         )
         for row in await tx.execute(query):
-            by_series[row.series_id].append(as_observed(row))
+            by_series[row[0]].append(Observed(*row))
     return by_series
 
 
@@ -133,32 +136,28 @@ def _mark(measure_ids: Collection[str]) -> Select[int, int]:
 
 async def newest(tx: Tx, series_ids: Collection[str]) -> dict[tuple[str, date], int]:
     """The number of the last revision by (series, first day), also where an import was undone."""
-    numbers: dict[tuple[str, date], int] = {}
-    for ids in chunks(sorted(series_ids)):
-        columns = (observation.c.series_id, observation.c.start, observation.c.revision)
-        for row in await tx.execute(select(*columns).where(observation.c.series_id.in_(ids))):
-            place = (row.series_id, row.start)
-            numbers[place] = max(numbers.get(place, 0), row.revision)
+    return newest_of(await observed(tx, series_ids), await not_counting(tx, series_ids))
+
+
+def newest_of(
+    known: Mapping[str, Sequence[Observed]], others: Mapping[tuple[str, date], int]
+) -> dict[tuple[str, date], int]:
+    """The same from the values that count, and the numbers of those that do not."""
+    numbers = {(id, one.start): one.revision for id, observed in known.items() for one in observed}
+    for place, number in others.items():
+        numbers[place] = max(numbers.get(place, 0), number)
     return numbers
 
 
-def as_observed(row: Any) -> Observed:
-    """A row of `observation` as a value."""
-    return Observed(
-        row.series_id,
-        row.start,
-        row.end,
-        row.revision,
-        row.value,
-        row.numerator,
-        row.denominator,
-        row.typed,
-        row.low95,
-        row.high95,
-        row.status,
-        row.label,
-        row.note,
-    )
+async def not_counting(tx: Tx, series_ids: Collection[str]) -> dict[tuple[str, date], int]:
+    """The number of the last revision that does not count, by (series, first day)."""
+    numbers: dict[tuple[str, date], int] = {}
+    place = (observation.c.series_id, observation.c.start)
+    for ids in chunks(sorted(series_ids)):
+        query = select(*place, func.max(observation.c.revision)).group_by(*place)
+        found = await tx.execute(query.where(observation.c.series_id.in_(ids), ~counting()))
+        numbers.update({(series, start): number for series, start, number in found})
+    return numbers
 
 
 def as_written(one: Revision) -> Observed:

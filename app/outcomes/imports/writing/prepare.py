@@ -49,7 +49,7 @@ async def prepare(
     report_progress("compared", 0)
     measures = frozenset(row.series.measure for row in good)
     mark = await staging_store.mark(tx, measures)  # first: PostgreSQL shows what is committed in between
-    planned, first_rows = await plan_of(tx, good)
+    planned, first_rows, known = await _compared(tx, good)
     report_progress("compared", len(planned))
     if fingerprint(planned) != plan.fingerprint:
         raise Refused(Code.CONFLICT, AGAIN)
@@ -59,12 +59,12 @@ async def prepare(
     new = [_new_series(row) for row in first_rows]
     ids = await _ids(tx, {row.series for row in good}) | {_key_of(one): one.id for one in new}
     series_ids = sorted({ids[step.row.series] for step in changes})
-    newest = await observation_store.newest(tx, series_ids)
+    known = {id: known.get(id, []) for id in series_ids}  # those of the others are no longer needed
+    newest = observation_store.newest_of(known, await observation_store.not_counting(tx, series_ids))
     revisions = [_revision(step, ids[step.row.series], newest) for step in changes]
     changed = {step.row.series.measure for step in changes}
     del planned, changes, newest  # each of a large import many MB, and so are all that go below
     report_progress("read anew", 0)
-    known = await observation_store.observed(tx, series_ids)
     replaced, after = _replaced(known, revisions), _values_after(known, revisions)
     del known
     fresh = await readings.compute(tx, changed, upcoming=after, more=new, report_progress=report_progress)
@@ -79,16 +79,23 @@ async def prepare(
 
 async def plan_of(tx: Tx, good: Sequence[ParsedRow]) -> tuple[list[PlannedRow], list[ParsedRow]]:
     """What each row does, and the first row of each series that does not exist yet."""
+    plan, new, _ = await _compared(tx, good)
+    return plan, new
+
+
+async def _compared(
+    tx: Tx, good: Sequence[ParsedRow]
+) -> tuple[list[PlannedRow], list[ParsedRow], dict[str, list[Observed]]]:
+    """The same, with the values that count now by series."""
     firsts: dict[SeriesKey, ParsedRow] = {}
     for row in good:
         firsts.setdefault(row.series, row)
     ids = await _ids(tx, set(firsts))
     keys = {id: key for key, id in ids.items()}
-    known: dict[tuple[SeriesKey, date], Observed] = {}
-    for id, observed in (await observation_store.observed(tx, list(keys))).items():
-        for one in observed:
-            known[keys[id], one.start] = one
-    return list(plan_rows(good, known)), [row for key, row in firsts.items() if key not in ids]
+    by_series = await observation_store.observed(tx, list(keys))
+    known = {(keys[id], one.start): one for id, observed in by_series.items() for one in observed}
+    planned = list(plan_rows(good, known))
+    return planned, [row for key, row in firsts.items() if key not in ids], by_series
 
 
 def _revision(step: PlannedRow, series: str, newest: dict[tuple[str, date], int]) -> Revision:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, not_, or_, select, tuple_, upd
 from app.db import Tx
 from app.outcomes.imports.writing.turn_store import Place
 from app.outcomes.measures.measure import Observed
-from app.outcomes.measures.observation_store import as_observed, counting
+from app.outcomes.measures.observation_store import OBSERVED, counting
 from app.outcomes.tables import batch, observation
 
 
@@ -29,12 +29,12 @@ async def values_without(tx: Tx, batch_id: str) -> dict[str, list[Observed]]:
     by_series: dict[str, list[Observed]] = {id: [] for id in (await tx.execute(touched)).scalars()}
     others = and_(counting(), observation.c.batch_id.is_distinct_from(batch_id))
     query = (
-        select(observation)
+        select(*OBSERVED)
         .where(observation.c.series_id.in_(touched), or_(others, _restored(batch_id)))
         .order_by(observation.c.series_id, observation.c.start)
     )
     for row in await tx.execute(query):
-        by_series[row.series_id].append(as_observed(row))
+        by_series[row[0]].append(Observed(*row))
     return by_series
 
 
