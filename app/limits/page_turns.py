@@ -18,10 +18,11 @@ from app.assets import Static
 from app.web import asking, wants_fragment, wants_json
 
 # Pages being made. More would only wait for the same processor, and acks behind a piece of each at every step
-# of their transaction: with eight a deed waited for 2.6 to 4 times the processor that it does with three.
+# of their transaction: with eight a deed waited for two to four times the processor that it does with three.
 AT_ONCE = 3
 PATIENCE = 1.5  # seconds that a page waits for its turn: with its own time it answers within two
-LONGEST = 0.5  # seconds that one being made keeps others from their turn
+# Seconds that one being made keeps others from their turn: most take less, and three that take long keep nobody.
+LONGEST = 0.15
 AGAIN = (3, 4, 5, 6)  # seconds until one that had no turn asks again by itself; several, so that they spread
 BUSY = "Throughline is busy. Trying again in a moment."
 SHEETS = ("layers", "tokens", "base", "page")  # of the page that says so
