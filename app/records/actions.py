@@ -10,11 +10,11 @@ from app.db import new_id
 from app.records import card_store, store
 from app.records.core import concluding, ops
 from app.records.core.concluding import Conclusion
-from app.records.core.history import replay
+from app.records.core.history import changed, replay
 from app.records.core.meanwhile import Conflict, join
 from app.records.core.ops import Deed, NewTie, Op, Quote
 from app.records.core.record import SOURCES, Record, Stands
-from app.records.core.rules import apply, may, may_put_back
+from app.records.core.rules import apply, may
 from app.records.core.sight import see
 from app.records.core.ties import REPLACES, check_replacing, closes_circle
 from app.records.quotes import Place
@@ -163,12 +163,8 @@ async def _change(
     if isinstance(op, ops.Close) and op.by:
         await _find(under_way, op.by)
     deed = Deed(op, seat.actor, under_way.at, tender_left=left)
-    past = []
-    if isinstance(op, ops.PutBack):
-        past = replay(await store.history(tx, record_id), record_id, before.space)
-    after = apply(before, deed, before.id, before.space, past)
-    if isinstance(op, ops.PutBack):
-        may_put_back(before, after, seat.actor, seat.space.state, tender_left=left)
+    history = await store.history(tx, record_id) if isinstance(op, ops.PutBack) else []
+    after = changed(before, deed, seat.space.state, history=history, tender_left=left)
     if not await store.change(tx, before, after, deed):
         raise Refused(Code.CONFLICT, "Somebody else changed this at the same moment. Try again.")
     return after

@@ -5,10 +5,10 @@ from itertools import count
 
 from app.access import Actor, Role, State
 from app.records.core import ops
-from app.records.core.history import Change, replay
+from app.records.core.history import Change, changed, replay
 from app.records.core.ops import Deed, Op, Quote
 from app.records.core.record import Record
-from app.records.core.rules import apply, may, may_put_back
+from app.records.core.rules import apply, may
 
 ANA = Actor(Role.MEMBER, "ana", "north")
 ABE = Actor(Role.STEWARD, "abe", "north")
@@ -39,13 +39,13 @@ class Kept:
         """The record after the op. Raises Refused."""
         deed = Deed(op, by, AT + timedelta(seconds=next(self.clock)), quotes, tender_left)
         before = self.past[-1] if self.past else None
-        if before is not None:
+        if before is None:
+            after = apply(None, deed, "r1", "s1")
+        else:
             refused = may(before, by, op, State.OPEN, tender_left=tender_left)
             if refused:
                 raise refused
-        after = apply(before, deed, "r1", "s1", self.past)
-        if before is not None and isinstance(op, ops.PutBack):
-            may_put_back(before, after, by, State.OPEN, tender_left=tender_left)
+            after = changed(before, deed, State.OPEN, history=self.changes, tender_left=tender_left)
         self.past.append(after)
         self.changes.append(Change(after.revision, deed))
         return after

@@ -119,6 +119,57 @@ async def test_of_two_cards_each_comes_back_by_itself_and_another_organisation_a
     assert "Mr Canary" not in await stored_words(desk)
 
 
+async def test_words_before_that_repeat_what_was_taken_out_are_not_shown_and_do_not_come_back(
+    desk: Desk,
+) -> None:
+    card = await desk.card(desk.ben, "Mrs Canary waited nine hours in bed 4")
+    poles = {"field-pole_a": "Canary", "field-pole_b": "Choice"}
+    id = await desk.keep(desk.ana, "dilemma", "Mrs Canary waited nine hours", card, **poles)
+    line = new_id()
+    await desk.do(desk.ana, id, "add_row", id=line, list="ups_a", **{"field-text": "Canary waits"})
+    words = {"title": "Nine hours of waiting", "field-pole_a": "Flow", "seen": "2"}
+    await desk.ben.post(f"{desk.base}/{id}/edit", **words)
+    await desk.do(desk.ben, id, "edit_row", id=line, **{"field-text": "People wait"})
+    assert "Restore these words" in (await desk.abe.get(f"{desk.base}/{id}")).text
+
+    await desk.op(desk.ana, TakeOut(card, "patient"))
+    await settled(desk)
+    for who in (desk.gus, desk.abe, desk.ben):
+        page = (await who.get(f"{desk.base}/{id}")).text
+        assert "Words before" not in page
+        assert "Canary" not in page
+        assert "Restore these words" not in page
+    for who in (desk.abe, desk.ben):  # Ben may undo what is his own
+        for revision in ("3", "4"):
+            assert await desk.do(who, id, "put_back", revision=revision) == 422
+    now = await desk.record(id)
+    assert (now.title, now.fields["pole_a"]) == ("Nine hours of waiting", "Flow")
+    assert now.of("ups_a")[0].fields["text"] == "People wait"
+
+    await desk.op(desk.ana, PutBack(card))
+    await settled(desk)
+    assert await desk.do(desk.abe, id, "put_back", revision="3") == 303
+
+
+async def test_words_are_taken_out_also_where_a_line_came_back_by_them(desk: Desk) -> None:
+    """Without them nothing brings the line back, and what was done to it then stops nothing."""
+    section = new_id()
+    await desk.op(desk.ana, AddSection(section, "Upsides A"))
+    card = await desk.card(desk.ben, CANARY, section)
+    id = await desk.keep(desk.ana, "dilemma", "Quick", card, **{"section-ups_a": section})
+    line = (await desk.record(id)).of("ups_a")[0].id
+    await desk.do(desk.ana, id, "edit_row", id=line, **{"field-text": "Somebody fell"})
+    await desk.do(desk.ana, id, "remove_row", id=line)
+    assert await desk.do(desk.abe, id, "put_back", revision="2") == 303
+    assert await desk.do(desk.abe, id, "remove_row", id=line) == 303
+    assert await desk.do(desk.ana, id, "add_row", id=new_id(), list="ups_b", **{"field-text": "Rest"}) == 303
+
+    await desk.op(desk.ben, TakeOut(card))
+    await settled(desk)
+    assert "Canary" not in await stored_words(desk)
+    assert [row.fields["text"] for row in (await desk.record(id)).of("ups_b")] == ["Rest"]
+
+
 async def test_what_only_repeats_a_short_word_of_a_choice_stays(desk: Desk) -> None:
     card = await desk.card(desk.ben, "own")
     id = await desk.keep(desk.ana, "decision", "We begin", card, **{"field-authority": "own"})

@@ -1,6 +1,7 @@
-"""What of the records somebody asks a register for, as its address says it. Pure."""
+"""What of the records somebody asks a register for, as its address says it, and what it then shows. Pure."""
 
 from collections.abc import Mapping
+from datetime import date
 from urllib.parse import urlencode
 
 from msgspec import Struct, structs
@@ -58,3 +59,14 @@ def read_asked(query: Mapping[str, str]) -> Asked:
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 1
     said = {name: query.get(name, "")[:LONGEST] for name in Asked.__struct_fields__ if name != "page"}
     return Asked(**said, page=max(1, number))
+
+
+Cell = str | date | None
+
+
+class RegisterTable(Struct, frozen=True):
+    """All rows that the filters leave, on all pages, as plain values for whoever writes files of it."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]

@@ -10,6 +10,7 @@ from app.records.core import ops, reviewing, rows
 from app.records.core.kinds import kind_of
 from app.records.core.making import keep
 from app.records.core.ops import Deed, Op
+from app.records.core.past import Past
 from app.records.core.put_back import put_back
 from app.records.core.record import REVIEWS, Record, Stands
 from app.records.core.writing import Wrong, write
@@ -31,15 +32,6 @@ def may(record: Record, actor: Actor, op: Op, state: State, *, tender_left: bool
     if refused is None and record.stands is Stands.CLOSED and not isinstance(op, ops.Open):
         return Refused(Code.LOCKED, CLOSED)
     return refused
-
-
-def may_put_back(before: Record, after: Record, actor: Actor, state: State, *, tender_left: bool) -> None:
-    """Raise Refused where putting a change back would decide what is whoever's who keeps it true by now."""
-    if (before.state, before.look_again) == (after.state, after.look_again):
-        return
-    refused = may(before, actor, ops.LookAgain(None), state, tender_left=tender_left)
-    if refused:
-        raise refused
 
 
 def _action(record: Record, actor: Actor, op: Op, tender_left: bool) -> tuple[str, str | None]:
@@ -68,10 +60,10 @@ def _action(record: Record, actor: Actor, op: Op, tender_left: bool) -> tuple[st
             return "record.keep", actor.person
 
 
-def apply(record: Record | None, deed: Deed, id: str, space: str, past: list[Record] | None = None) -> Record:
+def apply(record: Record | None, deed: Deed, id: str, space: str, past: Past | None = None) -> Record:
     """The record after the deed; None before it is made. `past` has all that it was, for putting back.
 
-    Raises Refused with a sentence. Rights are `may`'s.
+    Raises Refused with a sentence. Rights are `may`'s, and whoever does a deed now asks `history.changed`.
     """
     if isinstance(deed.op, ops.Keep):
         if record is not None:
@@ -81,14 +73,19 @@ def apply(record: Record | None, deed: Deed, id: str, space: str, past: list[Rec
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     if kind_of(record) is None:
         raise Refused(Code.UNAVAILABLE, NEWER)
-    changed = _do(record, deed, past or [])
+    try:
+        changed = _do(record, deed, past or Past())
+    except Refused:
+        if not deed.taken_out:
+            raise
+        changed = record  # without these words, deeds before it did less than they did
     if changed == record and not deed.taken_out:
         raise Refused(Code.INVALID, "Nothing was changed: it is so already.")
     by = deed.actor.person or ""
     return structs.replace(changed, revision=record.revision + 1, changed_by=by, changed_at=deed.at)
 
 
-def _do(record: Record, deed: Deed, past: list[Record]) -> Record:
+def _do(record: Record, deed: Deed, past: Past) -> Record:
     op = deed.op
     match op:
         case ops.Keep():

@@ -23,10 +23,11 @@ PLAIN: dict[type, str] = {
 }
 
 
-def sentence(op: Op, after: Record, names: Mapping[str, str]) -> str:
+def sentence(op: Op, after: Record, now: Record, names: Mapping[str, str]) -> str:
     """What somebody did, as it follows their name: 'kept this dilemma'.
 
-    `names` are of people, and titles of what the reader sees of records and goals, by id.
+    Of a line it has only words that stand `now`. `names` are of people, and titles of what the reader sees of
+    records and goals, by id.
     """
     kind = KINDS.get(after.kind)
     match op:
@@ -39,7 +40,7 @@ def sentence(op: Op, after: Record, names: Mapping[str, str]) -> str:
             changed = [*(["the title"] if op.title is not UNSET else []), *(f"“{one}”" for one in changed)]
             return f"changed {', '.join(changed)}"
         case ops.AddRow() | ops.EditRow() | ops.RemoveRow():
-            return _line(op, after)
+            return _line(op, after, now)
         case ops.SetState():
             return f"said that it is {kind.states[op.state].word.lower() if kind else op.state}"
         case ops.AddTie():
@@ -57,9 +58,11 @@ def sentence(op: Op, after: Record, names: Mapping[str, str]) -> str:
             return PLAIN[type(op)]
 
 
-def _line(op: ops.AddRow | ops.EditRow | ops.RemoveRow, after: Record) -> str:
-    row = after.row(op.row.id if isinstance(op, ops.AddRow) else op.id)
-    what = f"“{next(iter(row.fields.values()), '')}”" if row else "a line"
+def _line(op: ops.AddRow | ops.EditRow | ops.RemoveRow, after: Record, now: Record) -> str:
+    id = op.row.id if isinstance(op, ops.AddRow) else op.id
+    row, stands = after.row(id), now.row(id)
+    still = row and stands and not stands.removed and row.fields == stands.fields
+    what = f"“{next(iter(row.fields.values()), '')}”" if row and still else "a line"
     verb = {ops.AddRow: "added", ops.EditRow: "changed", ops.RemoveRow: "took away"}[type(op)]
     return f"{verb} {what}"
 

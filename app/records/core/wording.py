@@ -7,7 +7,8 @@ from msgspec import Struct
 from app.access import Actor, Refused
 from app.records.core.kinds import kind_of
 from app.records.core.ops import Deed, PutBack
-from app.records.core.put_back import put_back
+from app.records.core.past import TITLE, Past, field
+from app.records.core.put_back import lines_taken, put_back, texts_taken
 from app.records.core.record import Record, Row
 
 
@@ -18,26 +19,23 @@ class Before(Struct, frozen=True):
     text: str
 
 
-def words_before(before: Record, after: Record) -> list[Before]:
-    """The words of `before` that do not stand in `after` any more."""
-    kind = kind_of(after)
-    found = [Before("Title", before.title)] if before.title != after.title else []
-    for field in kind.fields if kind else ():
-        was = before.fields.get(field.name)
-        if was and was != after.fields.get(field.name):
-            found.append(Before(field.label, field.words(was)))
-    return found + [
-        Before("A line", _words(after, row))
-        for row, then in zip(before.rows, after.rows, strict=False)  # lines are only added, at the end
-        if not row.removed and (then.removed or row.fields != then.fields)
+def words_before(past: Past, revision: int) -> list[Before]:
+    """The words that the change took away from somebody else. What people mend of their own is theirs."""
+    after = past.step(revision)[1]
+    texts, kind = dict(texts_taken(past, revision)), kind_of(after)
+    fields = [one for one in kind.fields if field(one.name) in texts] if kind else []
+    return [
+        *([Before("Title", texts[TITLE])] if TITLE in texts else []),
+        *(Before(one.label, one.words(texts[field(one.name)])) for one in fields),
+        *(Before("A line", _words(after, row)) for row in lines_taken(past, revision)),
     ]
 
 
-def can_go_back(past: Sequence[Record], revision: int, actor: Actor) -> bool:
+def can_go_back(past: Past, revision: int, actor: Actor) -> bool:
     """Whether something would come back if the actor put the change `revision` back now."""
-    deed = Deed(PutBack(revision), actor, past[-1].changed_at)
+    record = past.records[-1]
     try:
-        put_back(past[-1], deed, revision, list(past))
+        put_back(record, Deed(PutBack(revision), actor, record.changed_at), revision, past)
     except Refused:
         return False
     return True

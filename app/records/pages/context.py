@@ -1,6 +1,6 @@
 """What a page of records is about, loaded once for each request. Pages import this and never each other."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from litestar.response import Template
@@ -11,9 +11,10 @@ from app.db import Tx, new_id, now
 from app.records import connected_store, store, taken_out_store
 from app.records.core import ops, reviewing, told
 from app.records.core.form_ops import PREFIX
-from app.records.core.history import Change, Newer, replay
+from app.records.core.history import Change, Newer, replay_past, words_taken_out
 from app.records.core.kinds import KINDS, kind_of
 from app.records.core.ops import Op
+from app.records.core.past import Past
 from app.records.core.record import REVIEWS, Ending, Record, Row, Stands
 from app.records.core.resting import is_refuted, refuted_below
 from app.records.core.rules import may
@@ -197,7 +198,7 @@ async def history_of(tx: Tx, context: RecordContext) -> HistoryView:
     record, actor = context.record, context.seat.actor
     try:
         history = await store.history(tx, record.id)
-        past = replay(history, record.id, record.space)
+        past = replay_past(history, record.id, record.space)
     except Newer:
         heads = reversed(await taken_out_store.heads(tx, record.id))
         return HistoryView(
@@ -206,22 +207,24 @@ async def history_of(tx: Tx, context: RecordContext) -> HistoryView:
     asked = {one.deed.op.person for one in history if isinstance(one.deed.op, ops.Offer)}
     names = {id: one.name for id in asked if (one := context.people.people.get(id))}
     names |= {**context.goals, **{id: one.title for id, one in context.others.items()}}
-    changes = reversed(see_history(history, past, actor))
-    views = [_change(context, one, past, names) for one in changes]
-    return HistoryView(views, reworded_by(past), reworded_lines(past))
+    changes = reversed(see_history(history, past.records, actor))
+    shown = not words_taken_out(history)
+    views = [_change(context, one, past, names, shown=shown) for one in changes]
+    return HistoryView(views, reworded_by(past.records), reworded_lines(past.records))
 
 
 def _change(
-    context: RecordContext, one: Change, past: Sequence[Record], names: Mapping[str, str]
+    context: RecordContext, one: Change, past: Past, names: Mapping[str, str], *, shown: bool
 ) -> ChangeView:
-    op, after, actor = one.deed.op, past[one.revision - 1], context.seat.actor
-    says = told.sentence(op, after, names)
+    """`shown`: whether the words before it are: once any were taken out, earlier ones may repeat them."""
+    op, after, actor = one.deed.op, past.records[one.revision - 1], context.seat.actor
+    says = told.sentence(op, after, context.record, names)
     if isinstance(op, ops.PutBack):
-        whose = past[op.revision - 1].changed_by
+        whose = past.records[op.revision - 1].changed_by
         own = whose == one.by.person
         says = "put a change of theirs back" if own else f"put back what {context.people.name(whose)} changed"
-    before = past[one.revision - 2] if one.revision > 1 else after
-    was = words_before(before, after) if before.stands is not Stands.DRAFT else []
+    shown = shown and one.revision > 1 and past.step(one.revision)[0].stands is not Stands.DRAFT
+    was = words_before(past, one.revision) if shown else []
     mine = one.by.person == actor.person and one.revision > 1
     return ChangeView(
         one.revision,

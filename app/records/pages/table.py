@@ -7,8 +7,7 @@ from app.records import register_store, store
 from app.records.core.as_json import as_json
 from app.records.core.kinds import KINDS
 from app.records.core.record import Record
-from app.records.core.register import Asked
-from app.records.core.register_table import Cell, RegisterTable
+from app.records.core.register import Asked, Cell, RegisterTable
 from app.records.core.sight import see
 from app.records.pages.register import RegisterRow, reader_of, rows_of, title_of
 from app.records.store import Parts

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from app.outcomes.measures.periods import long_date
-from app.records.core.register_table import Cell, RegisterTable
+from app.records.core.register import Cell, RegisterTable
 from app.reports.files.as_text import csv_text, escape, table_lines
 from app.reports.files.as_xlsx import OPTIONS, add_sheet
 

@@ -13,8 +13,7 @@ from msgspec import Struct, json
 from app.access import Thing, decide
 from app.db import Database, Tx
 from app.limits.orphans import end_with_parent
-from app.records.core.register import Asked
-from app.records.core.register_table import RegisterTable
+from app.records.core.register import Asked, RegisterTable
 from app.records.pages.table import load_json, load_table
 from app.reports.files.register_files import json_file, table_file
 from app.spaces import seats
