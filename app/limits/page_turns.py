@@ -21,7 +21,7 @@ from app.web import asking, wants_fragment, wants_json
 # of their transaction: with eight a deed waited for two to four times the processor that it does with three.
 AT_ONCE = 3
 PATIENCE = 1.5  # seconds that a page waits for its turn: with its own time it answers within two
-# Seconds that one being made keeps others from their turn: most take less, and three that take long keep nobody.
+# Seconds that one being made keeps others from their turn: most take less, and three slow ones keep nobody.
 LONGEST = 0.15
 AGAIN = (3, 4, 5, 6)  # seconds until one that had no turn asks again by itself; several, so that they spread
 BUSY = "Throughline is busy. Trying again in a moment."
