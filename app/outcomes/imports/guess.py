@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from app.outcomes.imports.columns.column_look import ColumnLook
+from app.outcomes.imports.columns.place_column import is_code
 from app.outcomes.imports.other_layouts import joined_period
 from app.outcomes.imports.recipes.known import KNOWN
 from app.outcomes.imports.recipes.recipe import used_on
@@ -167,14 +168,30 @@ def likely_marks(look: FileLook, mapping: ColumnMapping, *, sure: bool = True) -
 def _are_marks(one: ColumnLook, look: FileLook) -> bool:
     """Whether letters below no heading are marks, and not codes such as DE and ES or P and S.
 
-    They are where few rows have any, where they are words or stand in brackets, or where the file says below
-    its table what each means.
+    They are where few rows have any, where they are words or stand in brackets, where the file says below
+    its table what each means, or where each says why there is no number and stands beside none.
     """
     words = {word.casefold() for word, _ in one.words}
     told = {cells[0].casefold() for _, cells in look.below if cells and any(cells[1:])}
     spelled = {word for word in words if not word.isalpha() or len(word) >= FEWEST_LETTERS}
     marked = sum(count for _, count in one.words)
-    return marked <= MOST_MARKED * look.rows or words <= told | spelled
+    if marked <= MOST_MARKED * look.rows or words <= told | spelled:
+        return True
+    beside = [cell_at(list(row), one.index - 1) for row in look.sample if cell_at(list(row), one.index)]
+    without = not any(map(str.isdigit, "".join(beside)))
+    return without and all(mark is not None and mark.in_place for mark in map(mark_of, words))
+
+
+def open_marks(look: FileLook, mapping: ColumnMapping) -> ColumnLook | None:
+    """The column below no heading of which only people know whether it has the marks of the numbers."""
+    if mapping.layout != "rows" or mapping.marks_at is not None or mapping.no_marks:
+        return None
+    used = {*mapping.breakdown_at, *(one.column for one in mapping.only_rows)}
+    for index in likely_marks(look, mapping, sure=False):
+        one = look.columns[index]
+        if index - 1 in mapping.firsts and not one.heading and index not in used:
+            return None if all(is_code(word) for word, _ in one.words) else one
+    return None
 
 
 def _fingertips(look: FileLook, measures: Sequence[Measure]) -> ColumnMapping:

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from app.outcomes.imports import other_layouts, reading_form
 from app.outcomes.imports.columns.column_look import ColumnLook
-from app.outcomes.imports.guess import styled
+from app.outcomes.imports.guess import open_marks, styled
 from app.outcomes.imports.rows import Blank, ColumnMapping, FileLook, RowFilter, Take, folded
 from app.outcomes.imports.sources.cell import index_of, letter
 from app.outcomes.measures import periods
@@ -13,6 +13,10 @@ from app.outcomes.measures.measure import Measure
 from app.outcomes.spc.series import Unreadable
 from app.spaces.rules import Errors
 
+MARKS = (
+    "Column {letter}, right of the numbers, says “{word}” and may have their marks. Choose it, or say that "
+    "it has none."
+)
 FEW_NUMBERS = 12  # a column of numbers with more different ones is no list to choose rows by
 COLUMNS = {
     "period": "period_at",
@@ -44,6 +48,7 @@ def values(mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]) 
     }
     fields |= {name: _letter(getattr(mapping, field)) for name, field in COLUMNS.items()}
     fields["part"] = _letter(mapping.part_at)
+    fields["no_marks"] = "yes" if mapping.no_marks else ""
     fields["all_own"] = "yes" if mapping.place_at is None and mapping.blank == "own" else ""
     for name, indices in (("first", mapping.firsts), ("second", mapping.seconds)):
         fields[name] = _letter(next(iter(indices), None))
@@ -156,6 +161,7 @@ def _read_columns(form: Mapping[str, str], look: FileLook) -> ColumnMapping:
         tuple(one.index for one in look.columns if form.get(f"breakdown-{one.index}")),
         own=form.get("own", "").strip(),
         marks_at=None if wide else column("marks"),
+        no_marks=bool(form.get("no_marks")) and column("marks") is None,
         add_up=not wide and bool(form.get("add_up")),
         table=look.place,
     )
@@ -201,6 +207,8 @@ def _missing(mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]
         )
     if any(not one.words for one in mapping.only_rows):
         errors["only_value"] = "Say which rows of that column count."
+    if one := open_marks(look, mapping):
+        errors["marks"] = MARKS.format(letter=one.letter, word=one.words[0][0])
     return errors | _unclear_places(mapping, look)
 
 

@@ -59,8 +59,8 @@ def rows(table: Table, mapping: ColumnMapping, taken: TakenRows) -> Iterator[Fil
         numbers = cells_at(cells, mapping.firsts), cells_at(cells, mapping.seconds)
         end, marks = cell_at(cells, mapping.end_at), (cell_at(cells, mapping.marks_at),)
         period = mapping.one_period or period
-        if period:
-            taken.add(row)
+        if period and any((*numbers[0], *numbers[1], *marks)):
+            taken.add(row, row.number)
         yield _row(mapping, table.heading, row, period, numbers, end, marks)
 
 
@@ -103,7 +103,7 @@ def wide_rows(
             taken.left_out += 1
             continue
         if any(cells_at(row.cells, [index for index, _ in columns])):
-            taken.add(row)
+            taken.add(row, row.number)
         for index, period in columns:
             cell, mark = cell_at(row.cells, index), _mark(table.heading, row.cells, index)
             if cell or mark:
@@ -143,8 +143,9 @@ def _paired(
             waiting[*whose, word] = row
             continue
         first, second = (row, other) if word == halves[0] else (other, row)
-        taken.add(first)
-        taken.add(second)
+        for one in (first, second):
+            if any(cells_at(one.cells, [index for index, _ in columns])):
+                taken.add(one, row.number)
         for index, period in columns:
             pair = (cell_at(first.cells, index), cell_at(second.cells, index))
             marks = tuple(_mark(heading, one.cells, index) for one in (first, second))

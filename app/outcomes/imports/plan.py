@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from app.outcomes.imports.rows import folded
 from app.outcomes.measures.measure import Measure, Observed
 from app.outcomes.measures.period_forms import PLAIN, PeriodStyle
 from app.outcomes.measures.periods import Period
@@ -24,8 +25,8 @@ class Lookup(Struct, frozen=True):
     """What rows can name: measures by code in lower case, and organisations (id) by name or code (`places`).
 
     `closed` has the reason by measure why this person cannot import numbers for it. `own` is the id of their
-    organisation, `called` its name in the file. `style` and `decimal` are how its periods and numbers are
-    written; a period that begins after `today` is refused.
+    organisation, `called` its names in the file, with semicolons between. `style` and `decimal` are how its
+    periods and numbers are written; a period that begins after `today` is refused.
     """
 
     measures: Mapping[str, Measure]
@@ -36,6 +37,11 @@ class Lookup(Struct, frozen=True):
     style: PeriodStyle = PLAIN
     decimal: str = "."
     today: date | None = None
+
+    @property
+    def own_names(self) -> frozenset[str]:
+        """What the file calls the organisation of who imports, folded."""
+        return frozenset(map(folded, self.called.split(";"))) - {""}
 
 
 class SeriesKey(Struct, frozen=True, cache_hash=True):
@@ -80,14 +86,16 @@ class PlannedRow(Struct, frozen=True):
     before: Observed | None
 
 
-Repeats = dict[tuple[SeriesKey, date], list[int]]  # the rows of each period that comes again for its series
+Repeats = dict[
+    tuple[SeriesKey, date], list[ParsedRow]
+]  # the rows of each period that comes again for its series
 
 
 def refuse_repeats(
     rows: Iterable[ParsedRow | RefusedRow], repeats: Repeats | None = None
 ) -> Iterator[ParsedRow | RefusedRow]:
     """The same rows, where a period that comes again for its series is refused. `repeats` grows by them."""
-    seen: dict[tuple[SeriesKey, date], int] = {}
+    seen: dict[tuple[SeriesKey, date], ParsedRow] = {}
     for one in rows:
         if isinstance(one, RefusedRow):
             yield one
@@ -95,11 +103,11 @@ def refuse_repeats(
         first = seen.get((one.series, one.period.start))
         if first is not None:
             if repeats is not None:
-                repeats.setdefault((one.series, one.period.start), [first]).append(one.number)
-            why = f"{one.period.label} appears twice for the same line, first in row {first}."
+                repeats.setdefault((one.series, one.period.start), [first]).append(one)
+            why = f"{one.period.label} appears twice for the same line, first in row {first.number}."
             yield RefusedRow(one.number, why, twice=True)
             continue
-        seen[one.series, one.period.start] = one.number
+        seen[one.series, one.period.start] = one
         yield one
 
 

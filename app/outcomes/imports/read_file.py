@@ -54,9 +54,20 @@ def parse_file(content: bytes, mapping: ColumnMapping, known: Lookup, on_rows: R
         else:
             bad.append(one)
     good, bad = unplaced.settled(good, bad, mapping, beside, repeats)
-    if open_question := taken.question():
-        raise unplaced.UnclearPlaces(open_question)
+    if taken.question() and (question := _question(content, mapping, known, good, bad)):
+        raise unplaced.UnclearPlaces(question)
     return ParsedFile(good, bad, len(good) + len(bad), taken.left_out, tuple(first), shared)
+
+
+def _question(
+    content: bytes, mapping: ColumnMapping, known: Lookup, good: list[ParsedRow], bad: list[RefusedRow]
+) -> str:
+    """Whose the rows are that would be saved, where that is open: the others are left out."""
+    refused = {one.number for one in bad} - {one.number for one in good}
+    taken = TakenRows(mapping, known, refused)
+    for _ in _rows(content, mapping, known, taken):
+        pass
+    return taken.question()
 
 
 def _counted(rows: Iterator[FileRow], on_rows: RowCount) -> Iterator[FileRow]:
@@ -81,7 +92,8 @@ def _rows(content: bytes, mapping: ColumnMapping, known: Lookup, taken: TakenRow
 def _rows_of_table(
     table: Table, mapping: ColumnMapping, known: Lookup, taken: TakenRows
 ) -> Iterator[FileRow]:
-    taken.heading = table.heading
+    undated = other_layouts.undated(table.heading) if mapping.layout == "wide" else range(len(table.heading))
+    taken.begin(table.heading, {*range(len(table.heading))} - {*undated})
     match mapping.layout:
         case "fingertips":
             return fingertips.rows(table, mapping)

@@ -161,7 +161,7 @@ def of_marks(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
         if one.index - 1 in mapping.firsts and not one.heading:
             said = f"Column {one.letter}, right of the numbers, has numbers too, but it is not read."
             yield FlaggedRow(look.place.last_heading, said)
-    for index in right[:1]:
+    for index in right[: not mapping.no_marks]:
         said = f"Column {letter(index)}, right of the numbers, looks like their marks, but "
         other = "another one was chosen for them." if mapping.marks_at is not None else "it is not read."
         yield FlaggedRow(look.place.last_heading, said + other)

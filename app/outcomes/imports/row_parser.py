@@ -85,7 +85,7 @@ def _place(row: FileRow, known: Lookup) -> tuple[str | None, str]:
     if row.nameless:
         raise Unreadable("This row names no organisation or area.")
     words = " ".join(row.place.split())
-    if not words or (known.called and words.casefold() == known.called.casefold()):
+    if not words or words.casefold() in known.own_names:
         return known.own, ""
     if len(words) > MOST_LETTERS:
         raise Unreadable("The name of the organisation or area is too long.")

@@ -82,10 +82,11 @@ class ColumnMapping(Struct, frozen=True, omit_defaults=True):
     only_rows: tuple[RowFilter, ...] = ()
     breakdown_at: tuple[int, ...] = ()
     fill_down: tuple[int, ...] = ()  # columns in which an empty cell means the value above it
-    own: str = ""  # what the file calls the organisation of who imports
+    own: str = ""  # what the file calls the organisation of who imports, with semicolons between several
     measures: dict[str, str] = {}  # Fingertips: code of a measure by indicator id
     headlines: dict[str, str] = {}  # Fingertips: "Sex, Age" without breakdown, by indicator id
     marks_at: int | None = None  # of the marks beside the numbers
+    no_marks: bool = False  # what looks like them, below no heading, is something else
     add_up: bool = False  # rows of the same series and period are parts of one number
     leave_out: bool = False  # import the other rows where some are refused
     table: TablePlace = TablePlace()

@@ -55,17 +55,23 @@ def settled(
     kept: list[ParsedRow] = []
     refused = list(bad)
     for one in good:
-        numbers = sorted({*repeats.get((one.series, one.period.start), ())})
+        same = repeats.get((one.series, one.period.start), [])
+        numbers = sorted({row.number for row in same})
         pair = beside.get(one.number) or numbers[:2]
         if is_open(mapping) and len(pair) > 1:
             label = "" if mapping.layout == "wide" else one.period.label
             raise unclear(mapping, pair[0], pair[1], label)
-        if numbers:
+        if numbers and not (mapping.layout == "long" and _say_the_same(same)):
             why = WHICH.format(label=one.period.label, rows=_rows(numbers))
             refused.append(RefusedRow(one.number, why, twice=True))
         else:
             kept.append(one)
     return kept, sorted(refused, key=lambda one: one.number)
+
+
+def _say_the_same(rows: list[ParsedRow]) -> bool:
+    """Whether it does not matter which of several rows counts: in our own layout no column is left unread."""
+    return all((one.period, one.numbers) == (rows[0].period, rows[0].numbers) for one in rows)
 
 
 def unclear(mapping: ColumnMapping, first: int, second: int, period: str = "") -> UnclearPlaces:

@@ -38,7 +38,7 @@ def test_each_row_that_is_refused_says_why() -> None:
         "home,,yesterday,1,2,,\n"
         "home,,2024-01-01,3,2,,\n"
         "home,,2024-02-01,1,2,,\n"
-        "home,,2024-02-28,1,2,,\n"
+        "home,,2024-02-28,2,2,,\n"
         "home,Vale Hospice,2024-01-01,1,2,,\n"  # is set apart for them and not refused
         "home,,2024-03-01,=1+1,2,,\n"
         ",,2024-03-01,1,2,,\n"

@@ -153,15 +153,46 @@ def test_marks_below_no_heading_are_read_where_it_is_certain_that_they_are(
     assert guess_mapping(look_at(table("Year,Falls,", *rows, *below)), []).marks_at == 2
 
 
-@pytest.mark.parametrize("codes", [("DE", "ES", "DE", "ES"), ("P", "S", "P", "P"), ("p", "p", "p", "")])
-def test_letters_that_most_rows_have_are_no_marks_and_it_is_said(codes: tuple[str, ...]) -> None:
-    rows = table("Year,Falls,", *(f"{year},{year},{code}" for year, code in enumerate(codes, 2021)))
+def test_letters_that_say_why_there_is_no_number_are_marks_however_many_there_are() -> None:
+    rows = ("2021,:,c", "2022,:,c", "2023,119,")
+    assert read(table("Year,Falls,", *rows).encode()) == (
+        [("2021", None, "suppressed", ""), ("2022", None, "suppressed", ""), ("2023", "119", "final", "")],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("marks", "statuses"),
+    [("ppp", ["provisional"] * 3), ("PrP", ["provisional", "revised", "provisional"]), ("ccc", [])],
+)
+def test_other_letters_that_most_rows_have_are_asked_about(marks: str, statuses: list[Status]) -> None:
+    rows = table("Year,Falls,", *(f"{year},{year},{mark}" for year, mark in enumerate(marks, 2021)))
+    look, one = look_at(rows), measure("count", "calendar_year")
+    form = dict(mapping_form.values(guess_mapping(look, [one]), look, [one]))
+    _, errors = mapping_form.read(form, look, [one])
+    found, bad = read(rows.encode(), no_marks="yes")
+    chosen, _ = read(rows.encode(), marks="C")
+    mapping, _ = mapping_form.read({**form, "no_marks": "yes"}, look, [one])
+
+    assert errors == {
+        "marks": f"Column C, right of the numbers, says “{min(marks)}” and may have their marks. "
+        "Choose it, or say that it has none."
+    }
+    assert [status for _, _, status, _ in found] == ["final"] * 3
+    assert bad == []
+    assert [status for _, _, status, _ in chosen] == statuses
+    assert mapping_form.values(mapping, look, [one])["no_marks"] == "yes"
+    assert list(row_flags.of_marks(look, mapping)) == []
+
+
+def test_codes_of_countries_are_no_marks_and_it_is_said() -> None:
+    rows = table("Year,Falls,", *(f"{year},{year},{code}" for year, code in enumerate(("DE", "ES"), 2021)))
     look = look_at(rows)
     mapping = guess_mapping(look, [measure("count", "calendar_year")])
     found, bad = read(rows.encode(), all_own="yes")
 
     assert mapping.marks_at is None
-    assert [(status, note) for _, _, status, note in found] == [("final", "")] * 4
+    assert [(status, note) for _, _, status, note in found] == [("final", "")] * 2
     assert bad == []
     assert [one.why for one in row_flags.of_marks(look, mapping)] == [
         "Column C, right of the numbers, looks like their marks, but it is not read."

@@ -15,11 +15,11 @@ from app.outcomes.imports.sources.cell import Typed
 def own_rows(rows: Iterable[FileRow], known: Lookup, shared: dict[str, list[FileRow]]) -> Iterator[FileRow]:
     """The rows of the one who imports and of areas; `shared` grows by those of other organisations."""
     whose: dict[str, str | None] = {"": None}  # by what a row says
-    called = folded(known.called)
+    called = known.own_names
     for row in rows:
         if row.place not in whose:
             word = folded(row.place)
-            other = None if word == called else known.places.get(word)
+            other = None if word in called else known.places.get(word)
             whose[row.place] = None if other == known.own else other
         other = whose[row.place]
         if other is None:
