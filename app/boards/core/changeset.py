@@ -166,6 +166,7 @@ class Changeset:
         *,
         taken_out: dict[str, Any] | None,
         withheld: Withheld | None,
+        authored: TextVersion | None = None,
     ) -> None:
         """Take a card's words out, or put them back. No undo, and no merge, reaches the words before."""
         fields = {**item.fields, "text": text, "taken_out": taken_out}
@@ -174,7 +175,7 @@ class Changeset:
         rev = {**item.rev, "text": self.seq}
         stands = {name: seq for name, seq in item.stands.items() if name != "text"}
         new = structs.replace(item, fields=fields, rev=rev, stands=stands, versions=versions)
-        self._put(structs.replace(new, withheld=withheld, authored=None, seq=self.seq))
+        self._put(structs.replace(new, withheld=withheld, authored=authored, seq=self.seq))
 
     def reveal(self, item: Item, at: float, **fields: Any) -> None:
         """Show a private note, as written at the time `at`; undo does not hide it again (rule W3)."""

@@ -5,7 +5,8 @@ from app.boards.core.sight import see, viewer_of
 from app.boards.core.stage import ops as stage_ops
 from app.boards.core.words.item_texts import MAX_VERSIONS
 from app.boards.core.words.rewording import reworded_by, texts
-from tests.boards.play import ANA, BEN, GIL, Play
+from app.records.quotes import writer
+from tests.boards.play import ANA, BEN, GIL, SUE, Play, assert_same, reloaded
 
 
 def reworded(play: Play, card: str) -> str | None:
@@ -85,3 +86,34 @@ def test_T9_words_that_were_taken_out_are_in_no_version() -> None:
     assert texts(play.item(card)) == ()
     assert reworded_by(play.item(card)) is None
     assert "canary" not in repr((play.item(card).authored, play.item(card).versions))
+
+
+def test_T9_words_that_are_put_back_stay_signed_by_whoever_put_them_on_the_card() -> None:
+    play = Play()
+    card = play.card(ANA, "A name, canary")
+    play.act(BEN, o.EditCard(card, text="Ben's"))
+    for _ in range(2):
+        play.act(SUE, stage_ops.TakeOut(card, why="hurtful"))
+        out = reworded(play, card)
+        play.act(SUE, stage_ops.PutBack(card))
+
+        assert out is None, "the sentence in their place is nobody's words"
+        assert reworded(play, card) == "ben"
+        assert writer(play.item(card)) == "ben"
+        assert [(one.by, one.text) for one in texts(play.item(card))] == [("ana", ""), ("ben", "Ben's")]
+        assert_same(play.board, reloaded(play.board))
+
+    play.act(GIL, o.EditCard(card, text="Gil's"))
+    by_gil = reworded(play, card)
+    play.act(ANA, o.EditCard(card, text="My own again"))
+    assert (by_gil, reworded(play, card)) == ("gil", None)
+
+
+def test_T9_the_authors_own_words_are_theirs_once_they_are_put_back() -> None:
+    play = Play()
+    card = play.card(ANA, "My own words")
+    play.act(SUE, stage_ops.TakeOut(card, why="hurtful"))
+    play.act(SUE, stage_ops.PutBack(card))
+
+    assert reworded(play, card) is None
+    assert texts(play.item(card)) == ()

@@ -73,3 +73,16 @@ async def test_T9_words_that_were_taken_out_are_in_no_version(desk: Desk, card: 
 
     assert "bus" not in page.text
     assert "reworded by" not in await desk.outline(desk.winter.bo)
+
+
+async def test_T9_words_that_were_put_back_name_who_wrote_them_and_what_was_before_is_not_restored(
+    desk: Desk, card: str
+) -> None:
+    await desk.act(desk.winter.cleo, "take_out", id=card, why="hurtful")
+    await desk.act(desk.winter.cleo, "put_back", id=card)
+    page = await desk.winter.bo.get(f"{desk.path}/cards/{card}/words")
+
+    assert "reworded by <bdi>Cleo, Vale Hospice</bdi>" in await desk.outline(desk.winter.bo)
+    assert "These words are no longer here.<small>Written by <bdi>Ana, Northfield Trust</bdi>" in page.text
+    assert "The bus is never late<small>Reworded by <bdi>Cleo, Vale Hospice</bdi>" in page.text
+    assert "Restore these words" not in page.text

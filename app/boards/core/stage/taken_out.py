@@ -8,6 +8,7 @@ from app.boards.core.board import Board, Item, TextVersion, Withheld
 from app.boards.core.changeset import Changeset
 from app.boards.core.stage.ops import AgreeTakenOut, DestroyWords, PutBack, TakeOut, Why
 from app.boards.core.stage.read import hat_of
+from app.boards.core.words.rewording import reworded_by
 
 WORDS = "words"  # what processes ring for, with the board, once words are taken out, put back or destroyed
 KEPT_FOR = timedelta(days=7)  # the words of others, unless somebody agrees to their being destroyed at once
@@ -36,13 +37,18 @@ def take_out(work: Changeset, op: TakeOut) -> None:
     withheld = (
         None if mine else Withheld(item.fields["text"], work.me, work.deed.actor.organisation, work.deed.at)
     )
-    work.replace_words(item, text, (), taken_out=who, withheld=withheld)
+    writer = None if mine else reworded_by(item)
+    signed = (TextVersion("text", work.seq, writer, "", ""),) if writer else ()  # by whom, without their words
+    work.replace_words(item, text, signed, taken_out=who, withheld=withheld)
     if mine:
         work.destroyed.append(item.id)
 
 
 def put_back(work: Changeset, op: PutBack) -> None:
-    """Raises not_found where the words are destroyed already, not_allowed."""
+    """They are whose they were; what an author wrote before others reworded it is gone for good.
+
+    Raises not_found where the words are destroyed already, not_allowed.
+    """
     item = work.visible(op.id, "card")
     if item.withheld is None:
         raise Refused(Code.NOT_FOUND, "These words are no longer here.")
@@ -50,8 +56,10 @@ def put_back(work: Changeset, op: PutBack) -> None:
         raise Refused(
             Code.NOT_ALLOWED, "Only its author, a facilitator or a steward can put back the words of a card."
         )
-    first = TextVersion("text", work.seq, item.owner, "", item.withheld.text)
-    work.replace_words(item, item.withheld.text, (first,), taken_out=None, withheld=None)
+    text, writer = item.withheld.text, item.versions[-1].by if item.versions else item.owner
+    first = TextVersion("text", work.seq, writer, "", text)
+    own = None if writer == item.owner else TextVersion("text", item.born, item.owner, "", "")
+    work.replace_words(item, text, (first,), taken_out=None, withheld=None, authored=own)
 
 
 def agree(work: Changeset, op: AgreeTakenOut) -> None:

@@ -29,6 +29,7 @@ def texts(item: Item) -> tuple[TextVersion, ...]:
     """The words that a card has had and still keeps, from its author's on, the oldest first.
 
     For whoever sees the card: all were written while everyone saw it, or are those it was first shown with.
+    Its author's are empty where words of the card were taken out and put back since.
     """
     if item.authored is None:
         return ()
