@@ -7,7 +7,7 @@ from msgspec import Struct
 
 MOST_STEPS = 12
 MOST_BRANCHES = 3
-Whose = tuple[str, int, bool]  # an organisation, its colour, and whether a guest only says that it is theirs
+Whose = tuple[str, int, str]  # in words, the colour, and what it counts as: "" where a guest only says so
 
 
 class Node(Struct, frozen=True):
@@ -22,7 +22,7 @@ class Node(Struct, frozen=True):
     word: str
     text: str
     when: date
-    whose: Whose = ("", 12, False)
+    whose: Whose = ("", 12, "")
     reworded: str = ""
     board: str = ""  # its title
     path: str = ""
@@ -172,6 +172,6 @@ def _branches(back: str, nodes: list[Node]) -> list[str]:
     """One each, or how many notes of how many organisations."""
     if len(nodes) <= MOST_BRANCHES or not all(node.plain for node in nodes):
         return [f"{back}: {' '.join(node.text.split())}" for node in nodes]
-    organisations = len({name for name, _, guest in (node.whose for node in nodes) if name and not guest})
+    organisations = len({counts for _, _, counts in (node.whose for node in nodes) if counts})
     of = f" of {organisations} organisations" if organisations > 1 else ""
     return [f"{back}: {len(nodes)} notes{of}"]

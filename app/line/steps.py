@@ -12,7 +12,7 @@ from app.outcomes.view.content import CardStep
 from app.phrases import plural
 from app.records.core.record import Record
 from app.records.hooks import BoardCard, Line, LineStep
-from app.spaces.rules import only_says
+from app.spaces.rules import counts_as
 from app.spaces.space_people import SpacePeople
 
 MOST_NAMED = 2  # organisations, on the page of a record
@@ -43,8 +43,8 @@ async def of_record(tx: Tx, people: SpacePeople, record: Record, known: Mapping[
     def organisation_of(person: str, signed: str | None) -> Whose:
         found, then = people.people.get(person), people.organisation(signed)
         if then:
-            return then.name, then.colour, False
-        return (found.label, found.colour, only_says(found)) if found else ("", NO_COLOUR, False)
+            return then.name, then.colour, then.name
+        return (found.label, found.colour, counts_as(found)) if found else ("", NO_COLOUR, "")
 
     viewer = viewer_in(seat.actor.role, seat.actor.person)
     collector = Collector(tx, seat.space.id, viewer, organisation_of)
@@ -99,14 +99,18 @@ def _count(step: Step) -> str:
 
 
 def _whose(step: Step, most: int) -> str:
-    """Whose words they are: at most so many named, else how many. What guests say counts as nobody's."""
+    """Whose words they are: at most so many named, else how many. What guests say counts as nobody's.
+
+    Of several notes those of a guest who was confirmed are of the organisation that did.
+    """
     if len(step.nodes) == 1:
         return _reworded(step.node, step.node.whose[0])
-    whose = sorted({node.whose for node in step.nodes if node.whose[0]})
-    if len(whose) <= most:
-        return ", ".join(name for name, _, _ in whose)
-    organisations = sum(not guest for _, _, guest in whose)
-    guests = "guests" if organisations < len(whose) else ""
+    whose = {(counts or words, bool(counts)) for words, _, counts in (node.whose for node in step.nodes)}
+    named = sorted(one for one in whose if one[0])
+    if len(named) <= most:
+        return ", ".join(name for name, _ in named)
+    organisations = sum(is_sure for _, is_sure in named)
+    guests = "guests" if organisations < len(named) else ""
     return " and ".join(
         filter(None, [plural(organisations, "organisation") if organisations else "", guests])
     )

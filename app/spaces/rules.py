@@ -125,3 +125,8 @@ def read_role(role: str) -> Role:
 def only_says(one: Participant) -> bool:
     """Whether nobody but themselves says which organisation they come from."""
     return one.role is Role.GUEST and not one.confirmed_by
+
+
+def counts_as(one: Participant) -> str:
+    """The name of the organisation that they are counted with; "" where only they say so."""
+    return "" if only_says(one) else one.organisation_name

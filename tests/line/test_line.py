@@ -1,69 +1,16 @@
 """The line from notes to an outcome, over boards and records, as each person may see it."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from app.access import Role
-from app.boards.core.ops import AddCard, EditCard, RemoveCard
-from app.boards.core.sight import viewer_in
+from app.boards.core.ops import AddCard, RemoveCard
 from app.boards.library import store as library_store
 from app.db import Database, new_id, now
-from app.line.steps import of_goals, of_record
-from app.outcomes.cards import store as goal_cards
-from app.outcomes.view.collect import space_context
-from app.outcomes.view.content import CardStep
-from app.records import card_store
 from app.records.connected_store import connected
-from app.records.hooks import LineStep
-from app.spaces import actions as spaces
-from app.spaces import member_store, seats
-from app.spaces.space import Membership
-from app.spaces.space_people import load_space_people
-from tests.outcomes.given import a_goal
-from tests.records.desk import Desk, desk_at
-from tests.spaces.house import Person
-
-
-@pytest.fixture
-async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
-    async with desk_at(sqlite_url) as made:
-        yield made
-
-
-async def north(desk: Desk) -> str:
-    return str(await desk.home.value("SELECT organisation_id FROM member WHERE role = 'steward'"))
-
-
-async def goal_on(desk: Desk, card: str = "") -> str:
-    goal = await a_goal(desk.home.db, desk.space, desk.ana.id, await north(desk))
-    if card:
-        async with desk.home.db.write() as tx:
-            await goal_cards.link(tx, desk.board, card, goal)
-    return goal
-
-
-async def told(desk: Desk, goal: str, person: str | None = None) -> tuple[CardStep, ...]:
-    """The line of a goal as an observer sees it, or somebody else."""
-    role = Role.STEWARD if person else Role.OBSERVER
-    async with desk.home.db.read() as tx:
-        space = await seats.space_of(tx, desk.space)
-        assert space
-        context = await space_context(tx, space, viewer_in(role, person), pseudonymous=False)
-        return (await of_goals(tx, context, [goal]))[goal]
-
-
-async def through(desk: Desk, who: Person, record: str) -> list[LineStep]:
-    async with desk.home.db.read() as tx:
-        login = str(await desk.home.value(f"SELECT id FROM login WHERE person_id = '{who.id}'"))
-        seat = await seats.seat(tx, login, desk.space)
-        assert seat
-        known = await connected(tx, desk.space, [record])
-        line = await of_record(tx, await load_space_people(tx, seat), await desk.record(record), known)
-        return line.steps
+from tests.line.telling import goal_on, line_of_records, through, told
+from tests.records.desk import Desk
 
 
 async def test_the_links_are_followed_back_from_the_outcome_to_where_it_began(desk: Desk) -> None:
@@ -84,45 +31,6 @@ async def test_the_links_are_followed_back_from_the_outcome_to_where_it_began(de
     assert steps[0].when in (before, after)
     assert steps[0].word == "Note"
     assert {step.board for step in steps} == {"Leaving well"}
-
-
-async def test_words_that_somebody_else_put_on_a_card_are_not_told_as_its_authors(desk: Desk) -> None:
-    """The report names who reworded it, a guest by what they say; what they say counts as no organisation."""
-    eve = await desk.home.person("Eve")
-    async with desk.home.db.write() as tx:
-        place = (tx, desk.space, eve.id)
-        terms = {"organisation_id": None, "says": "North", "at": now()}
-        await member_store.put(*place, role=Role.GUEST, membership=Membership.ACTIVE, **terms)  # type: ignore[arg-type]
-        await spaces.touch_person(tx, eve.id)
-    problem, outcome = await desk.card(desk.ben, "Nobody owns it"), await desk.card(desk.ana, "Home")
-    others = [await desk.card(who, "Beside it") for who in (desk.ana, eve)]
-    for note in (problem, *others):
-        await desk.link(desk.ana, note, outcome, "leads_to")
-    goal = await goal_on(desk, outcome)
-    assert not await desk.op(eve, EditCard(problem, text="South is to blame"))
-
-    steps = await told(desk, goal)
-    assert (steps[0].text, steps[0].whose) == ("3 notes", "2 organisations and guests")
-    assert "“South is to blame”, reworded by Guest, says: North" in steps[0].also
-
-    for note in others:
-        assert not await desk.op(desk.ana, RemoveCard(note))
-    first = (await told(desk, goal))[0]
-    assert (first.text, first.whose) == ("South is to blame", "South, reworded by Guest, says: North")
-    page = await desk.ben.get(f"/spaces/{desk.space}/outcomes/{goal}/report")
-    assert "South, reworded by Guest, says: North" in page.text
-    for form in ("md", "json"):
-        file = await desk.ben.get(f"/spaces/{desk.space}/outcomes/{goal}/report/as/{form}")
-        assert "South, reworded by Guest, says: North" in file.text, form
-
-
-async def test_a_record_is_the_spaces_and_told_as_nobodys_words(desk: Desk) -> None:
-    """Whoever may mend its title would else put words into the mouth of who made it."""
-    dilemma, goal = (await line_of_records(desk))[1::3]
-    await desk.ben.post(f"{desk.base}/{dilemma}/edit", title="North is to blame", seen="1")
-
-    step = (await told(desk, goal))[1]
-    assert (step.text, step.whose) == ("North is to blame", "")
 
 
 async def test_what_is_built_on_comes_before_what_builds_on_it(desk: Desk) -> None:
@@ -169,29 +77,6 @@ async def test_drafts_and_removed_cards_are_in_nobody_elses_line(desk: Desk) -> 
 
 async def test_a_goal_that_nothing_led_to_has_no_line(desk: Desk) -> None:
     assert await told(desk, await goal_on(desk)) == ()
-
-
-async def line_of_records(desk: Desk) -> tuple[str, str, str, str, str]:
-    """Six notes of two organisations became a dilemma, an assumption, a test that was adopted, an outcome."""
-    goal = await goal_on(desk)
-    dilemma_card = await desk.card(desk.ana, "How is it that we are quick and take time?")
-    for person, text in zip((desk.ana, desk.ben) * 3, "abcdef", strict=False):
-        await desk.link(desk.ana, await desk.card(person, f"Note {text}"), dilemma_card, "leads_to")
-    dilemma = await desk.keep(desk.ana, "dilemma", "Quick and slow", dilemma_card, goal=goal)
-    rests = {"from": dilemma, "means": "rests_on", "mine": "yes", "goal": goal}
-    assumption = await desk.keep(desk.ana, "assumption", "Families hear too late", **rests)
-    plan = {
-        "field-do": "Ring",
-        "field-threshold": "20 of 30",
-        "from": assumption,
-        "means": "tests",
-        "goal": goal,
-    }
-    test = await desk.keep(desk.ana, "test", "Ring early", **plan)
-    await desk.do(desk.ana, test, "set_state", state="running")
-    await desk.do(desk.ana, test, "add_row", id=new_id(), list="results", **{"field-saw": "24 of 30"})
-    await desk.do(desk.ana, test, "conclude", state="adopted", assumption="supported")
-    return dilemma_card, dilemma, assumption, test, goal
 
 
 async def test_six_notes_a_dilemma_an_assumption_and_a_test_lead_to_the_outcome(desk: Desk) -> None:
@@ -248,18 +133,6 @@ async def test_the_line_crosses_the_boards_that_hold_a_card_of_a_record(desk: De
         "Quick and slow",
     ]
     assert card
-
-
-async def test_a_note_that_was_kept_stays_of_the_organisation_that_its_writer_has_left(desk: Desk) -> None:
-    goal = await goal_on(desk)
-    card = await desk.card(desk.ben, "We are quick, and they need time")
-    kept = await desk.keep(desk.ana, "dilemma", "Quick and slow", card, goal=goal)
-    async with desk.home.db.write() as tx:
-        await card_store.link(tx, desk.board, card, None)  # a note beside it, as of a theme
-    await desk.home.seat(desk.space, desk.ben, await north(desk))
-
-    assert (await told(desk, goal))[0].whose == "South"
-    assert (await through(desk, desk.ana, kept))[0].whose == "South"
 
 
 async def test_a_draft_is_in_nobody_elses_line(desk: Desk) -> None:

@@ -1,7 +1,6 @@
 """R3: what rests on a refuted assumption says so wherever it stands; where it is switched off, it shows."""
 
 import re
-from collections.abc import AsyncIterator
 from types import ModuleType
 
 import pytest
@@ -13,8 +12,8 @@ from app.records import register_store, status_job
 from app.records.core import as_json
 from app.records.core.resting import SAYS
 from app.records.pages import context
-from tests.line.test_line import line_of_records
-from tests.records.desk import Desk, desk_at
+from tests.line.telling import line_of_records
+from tests.records.desk import Desk
 
 PLACES: dict[str, ModuleType] = {
     "page": context,
@@ -29,12 +28,6 @@ PLACES: dict[str, ModuleType] = {
     "report as json": collect,
     "line": collect,
 }
-
-
-@pytest.fixture
-async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
-    async with desk_at(sqlite_url) as made:
-        yield made
 
 
 async def refuted(desk: Desk) -> tuple[str, str, str, str]:

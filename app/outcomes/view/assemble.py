@@ -18,7 +18,7 @@ from app.outcomes.view.content import (
     SeriesContent,
 )
 from app.outcomes.view.pseudonyms import FORMER_PERSON, pseudonym
-from app.spaces.rules import only_says
+from app.spaces.rules import counts_as
 from app.spaces.space import Participant, Space, label
 
 NO_COLOUR = 12  # of what belongs to no organisation of the space
@@ -45,19 +45,19 @@ class SpaceContext(Struct, frozen=True):
         participant = self.people.get(person or "")
         return participant.name if participant else FORMER_PERSON
 
-    def organisation_of(self, person: str, signed: str | None = None) -> tuple[str, int, bool]:
-        """Of a person their organisation and its colour; of a guest what they say, and that they only do.
+    def organisation_of(self, person: str, signed: str | None = None) -> tuple[str, int, str]:
+        """Of a person their organisation and its colour; of a guest what they say; and what that counts as.
 
         Of what they `signed` for one of the space's organisations that one, wherever they went since.
         """
         then = self.owners.get(signed or "") or self.gone.get(signed or "")
         if then:
-            return then.name, then.colour, False
+            return then.name, then.colour, then.name
         participant = self.people.get(person)
         if participant is None:
-            return "", NO_COLOUR, False
+            return "", NO_COLOUR, ""
         shown = label(participant.role, participant.organisation_name, self._confirmer(participant))
-        return shown, participant.colour, only_says(participant)
+        return shown, participant.colour, counts_as(participant)
 
     def _confirmer(self, participant: Participant) -> str:
         """Who confirmed a guest, without their name in a report that names nobody."""
