@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from msgspec import structs
 
-from app.boards.core.board import Board
+from app.boards.core.board import Board, Item
+from app.boards.core.words.rewording import texts
 from app.records.core.taken_out import Titles
 from app.reports.minutes.content import Group, Minutes, Note, Part, RecordTitle, Row
 
@@ -24,20 +25,16 @@ def without_taken_out(
     course of time, which fixed minutes outlive, or was taken out before, and then its words go from them too.
     """
 
-    def said(one: Said) -> Said:
-        item = board.items.get(one.id)
-        if item is None:  # it may have been cleared away while its words were withheld
-            return structs.replace(one, text=OUT) if one.taken_out else one
-        out = "taken_out" in item.fields
-        stays = not out or (destroyed_only and item.withheld)
-        text = one.text if stays else str(item.fields["text"])
-        return structs.replace(one, text=text, taken_out=out)
+    def note(one: Note) -> Note:
+        return _signed(one, board.items.get(one.id), destroyed_only)
 
     def part(one: Part) -> Part:
         result = one.result
         if result:
-            result = structs.replace(result, rows=tuple(said(row) for row in result.rows))
-        groups = tuple(Group(group.title, tuple(map(said, group.notes))) for group in one.groups)
+            result = structs.replace(
+                result, rows=tuple(_said(row, board.items.get(row.id), destroyed_only) for row in result.rows)
+            )
+        groups = tuple(Group(group.title, tuple(map(note, group.notes))) for group in one.groups)
         return structs.replace(one, groups=groups, result=result)
 
     def named(records: tuple[T, ...]) -> tuple[T, ...]:
@@ -51,6 +48,29 @@ def without_taken_out(
         kept=named(minutes.kept),
         parked=named(minutes.parked),
     )
+
+
+def _said(one: Said, item: Item | None, destroyed_only: bool) -> Said:
+    if item is None:  # it may have been cleared away while its words were withheld
+        return structs.replace(one, text=OUT) if one.taken_out else one
+    out = "taken_out" in item.fields
+    stays = not out or (destroyed_only and item.withheld)
+    text = one.text if stays else str(item.fields["text"])
+    return structs.replace(one, text=text, taken_out=out)
+
+
+def _signed(one: Note, item: Item | None, destroyed_only: bool) -> Note:
+    """A sentence of ours, in the place of words that were taken out, is signed by nobody else."""
+    now = _said(one, item, destroyed_only)
+    is_ours = now.taken_out and (item is None or now.text == item.fields["text"])
+    return structs.replace(now, reworded="" if is_ours else now.reworded or _reworder(item, now.text))
+
+
+def _reworder(item: Item | None, text: str) -> str:
+    """Who put the words of a note on its card, where minutes that an older version fixed do not say it."""
+    had = texts(item) if item else ()
+    by = next((version.by for version in had if version.text == text), "")
+    return "" if item and by == item.owner else by
 
 
 def _title(title: str, known: Titles | None, destroyed_only: bool) -> str:

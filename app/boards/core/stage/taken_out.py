@@ -38,9 +38,7 @@ def take_out(work: Changeset, op: TakeOut) -> None:
         None if mine else Withheld(item.fields["text"], work.me, work.deed.actor.organisation, work.deed.at)
     )
     writer = None if mine else reworded_by(item)
-    signed = (
-        (TextVersion("text", work.seq, writer, "", ""),) if writer else ()
-    )  # no words
+    signed = (TextVersion("text", work.seq, writer, "", ""),) if writer else ()  # no words
     work.replace_words(item, text, signed, taken_out=who, withheld=withheld)
     if mine:
         work.destroyed.append(item.id)
