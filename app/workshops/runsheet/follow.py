@@ -8,7 +8,7 @@ from msgspec import structs
 from app.boards.core.board import Board
 from app.boards.core.stage.read import phases_of, stage_of
 from app.workshops.runsheet import timing
-from app.workshops.runsheet.timing import Course, Ran, TimedBlock
+from app.workshops.runsheet.timing import Course, Ran, TimedBlock, TimedStep
 from app.workshops.runsheet.workshop import Workshop
 
 
@@ -68,14 +68,12 @@ def _as_over(course: Course, ended: datetime) -> Course:
     """Nothing is now or next any more; what did not come was passed over, and has no time."""
     blocks = []
     for block in course.blocks:
-        steps = [
-            structs.replace(step, state="done")
-            if step.state == "now"
-            else structs.replace(step, state="skipped", start=None)
-            if step.state in ("next", "later")
-            else step
-            for step in block.steps
-        ]
-        came = any(step.state == "done" for step in steps)
-        blocks.append(TimedBlock(block.block, block.start if came else None, tuple(steps)))
+        steps = tuple(_step_as_over(step) for step in block.steps)
+        blocks.append(TimedBlock(block.block, timing.first_start(steps), steps))
     return Course(tuple(blocks), ended)
+
+
+def _step_as_over(step: TimedStep) -> TimedStep:
+    if step.state in ("now", "done"):
+        return structs.replace(step, state="done")
+    return structs.replace(step, state="out" if step.state == "out" else "skipped", start=None)

@@ -130,6 +130,12 @@ def running(
     )
 
 
+def first_start(steps: Sequence[TimedStep]) -> datetime | None:
+    """When a block of these begins: with the first of them that is not left out or passed over."""
+    known = [step.start for step in steps if step.start and step.state not in ("out", "skipped")]
+    return known[0] if known else next((step.start for step in steps if step.start), None)
+
+
 def _begins(starts: datetime | None, began: datetime) -> datetime:
     """When it was to begin; hours from then it is not late but held at another time, so when it did."""
     return began if starts is None or abs(began - starts) > ANOTHER_TIME else starts
@@ -150,7 +156,7 @@ def _begun_late(course: Course, at: datetime, starts: datetime | None, booked: f
             timed = TimedStep(one.step, start, state)
             found = timed if state == "next" else found
             steps.append(timed)
-        blocks.append(TimedBlock(block.block, _first_start(steps), tuple(steps)))
+        blocks.append(TimedBlock(block.block, first_start(steps), tuple(steps)))
     ends = course.ends + by if course.ends else None
     cuts = tuple(s.step for b in blocks for s in b.steps if s.step.cut and s.state in ("next", "later"))
     return Course(tuple(blocks), ends, None, found, late, _over(ends, starts, booked), cuts)
@@ -209,13 +215,8 @@ def _timed(
             shown = one.step if one else step
             steps.append(TimedStep(shown, start, state, took.get(step.id), one.phase if one else ""))
             then += timedelta(minutes=step.minutes if coming else 0)
-        blocks.append(TimedBlock(block, _first_start(steps), tuple(steps)))
+        blocks.append(TimedBlock(block, first_start(steps), tuple(steps)))
     return blocks, then
-
-
-def _first_start(steps: Sequence[TimedStep]) -> datetime | None:
-    known = [step.start for step in steps if step.start and step.state not in ("out", "skipped")]
-    return known[0] if known else next((step.start for step in steps if step.start), None)
 
 
 def _after(at: datetime | None, step: Step) -> datetime | None:

@@ -1,13 +1,22 @@
 """What the list of workshops, a run-sheet and minutes show of what is over."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
+from app.boards.core.stage.ops import EndStage
+from app.workshops.runsheet.follow import course_of
+from app.workshops.runsheet.sheet import Block, Sheet, Step
+from app.workshops.runsheet.timing import Ran
+from app.workshops.runsheet.workshop import Workshop as Planned
+from tests.boards.core.stage.workshop import Workshop
+from tests.boards.play import ANA
 from tests.workshops.runsheet.conftest import Plan
 from tests.workshops.runsheet.held import Held, held
 from tests.workshops.runsheet.walking import Console
 
 __all__ = ["held"]
+TEN = datetime(2026, 11, 21, 10, tzinfo=UTC)
 LISTED = re.compile(r"<h2[^>]*>([^<]*)|<summary>([^<]*)|href=\"[^\"]*/workshops/([0-9a-f-]{36})\"")
 
 
@@ -33,8 +42,8 @@ async def test_where_a_file_is_refused_the_list_of_workshops_is_as_it_was(held: 
 
 
 def movable(page: str) -> list[tuple[str, str, bool]]:
-    """By button of the run-sheet: which way, which block, and whether it can be pressed."""
-    found = re.findall(r'name="deed" value="(up|down) ([^"]+)" class="small"( disabled)?', page)
+    """By button of the run-sheet: which way, which block or step, and whether it can be pressed."""
+    found = re.findall(r'name="deed" value="(up|down) ([^"]+)" class="small(?: quiet)?"( disabled)?', page)
     return [(way, id, not off) for way, id, off in found]
 
 
@@ -48,8 +57,22 @@ async def test_a_run_sheet_offers_to_move_only_what_can_be_moved(plan: Plan) -> 
     assert {id for _, id, _ in buttons} == set(ids[1:]), "what ran has none"
     assert ("up", ids[1], False) in buttons, "it cannot go before what ran"
     assert ("up", ids[2], True) in buttons
+    await console.on(f"?step={(await plan.sheet()).blocks[3].steps[1].id}")
+    page = (await ana.get(f"{plan.path}?step={(await plan.sheet()).blocks[3].steps[0].id}")).text
+    buttons = movable(page)
+    steps = [step.id for step in (await plan.sheet()).blocks[3].steps]
+    assert ("down", ids[2], False) in buttons, "nor after what ran out of its turn"
+    assert [one for one in buttons if one[1] == steps[0]] == [
+        ("up", steps[0], False),
+        ("down", steps[0], False),
+    ]
+    before = await plan.sheet()
     for way, id, _ in [one for one in buttons if one[2]]:
+        back = "up" if way == "down" else "down"
         assert (await plan.op(ana, way, id=id)).status_code == 303, (way, id)
+        assert await plan.sheet() != before, (way, id)
+        assert (await plan.op(ana, back, id=id)).status_code == 303, (way, id)
+        assert await plan.sheet() == before, (way, id)
 
     stage = (await console.live()).stage
     assert (await ana.post(console.path, do="end", id=stage)).status_code == 303
@@ -80,3 +103,29 @@ async def test_a_run_sheet_that_was_ended_in_the_middle_times_only_what_came(hel
     assert passed
     assert not any(re.search(r"\d\d:\d\d", row) for row in passed)
     assert re.search(r"</b>, ended \d\d:\d\d", page)
+
+
+def test_a_block_that_was_begun_out_of_its_turn_began_when_it_did_once_the_workshop_has_ended() -> None:
+    passed, out = _block("c", "c1"), _block("d", "d1", out=True)
+    sheet = Sheet(blocks=(_block("a", "a1"), _block("b", "b1", "b2"), passed, out))
+    play = Workshop()
+    ran = []
+    for at, step in ((0, "b2"), (300, "a1")):
+        play.now = TEN.timestamp() + at
+        of = sheet.block_of(step)
+        assert of
+        ran.append(Ran(of.steps[-1], of.id, of.title, play.ask(prompt=step), TEN))
+    play.now = TEN.timestamp() + 480
+    play.act(ANA, EndStage(play.stage.id))
+    planned = Planned("w", "s1", "Winter", "ana", TEN, TEN, stage=play.stage.id, sheet=sheet)
+
+    course = course_of(planned, ran, play.board, TEN + timedelta(hours=1))
+    starts = [block.start and (block.start - TEN).total_seconds() for block in course.blocks]
+    assert starts == [300, 0, None, None]
+    never = course_of(planned, [], play.board, TEN + timedelta(hours=1))
+    assert [block.start for block in never.blocks] == [None] * 4
+
+
+def _block(id: str, *steps: str, out: bool = False) -> Block:
+    made = (Step(id=step, title=step, minutes=7, left_out=out) for step in steps)
+    return Block(id=id, title=id, steps=tuple(made))
