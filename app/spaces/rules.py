@@ -130,3 +130,8 @@ def only_says(one: Participant) -> bool:
 def counts_as(one: Participant) -> str:
     """The name of the organisation that they are counted with; "" where only they say so."""
     return "" if only_says(one) else one.organisation_name
+
+
+def former_of(organisation: str) -> str:
+    """What stands for the name of somebody who was erased and was there for an organisation."""
+    return f"Former participant of {organisation}"

@@ -13,6 +13,7 @@ from app.db import SyncTx, Tx, now
 from app.people import actions as people
 from app.spaces import known_people, member_store, return_tokens, store
 from app.spaces.look_alike import told_apart
+from app.spaces.rules import former_of
 from app.spaces.space import NEVER, Member, Membership, MySpace, Participant, Seat, Space
 from app.web import Who, services, who
 
@@ -150,6 +151,7 @@ def participant(member: Member, name: str, names: Mapping[str, str] | None = Non
         is_paused(member),
         member.paused_until is not None,
         _guest_time(member),
+        member.erased,
     )
 
 
@@ -166,9 +168,7 @@ def _guest_time(member: Member) -> tuple[float, float]:
 def _shown_name(member: Member, name: str) -> str:
     if not member.erased:
         return name
-    return (
-        "Former guest" if member.role is Role.GUEST else f"Former participant of {member.organisation_name}"
-    )
+    return "Former guest" if member.role is Role.GUEST else former_of(member.organisation_name)
 
 
 def lapsed(member: Member) -> bool:

@@ -162,6 +162,7 @@ class Participant(Struct, frozen=True):
     paused: bool = False  # they read, and do not write for now
     was_paused: bool = False  # a guest is paused only once
     guest_time: tuple[float, float] = NEVER  # from when until when they were last a guest
+    erased: bool = False  # their name is words of ours, with their organisation in them
 
     @property
     def label(self) -> str:
@@ -180,7 +181,7 @@ class Participant(Struct, frozen=True):
     @property
     def full_name(self) -> str:
         """'Ana Okafor, Northfield Trust', 'Dee, Guest, says: Vale Hospice'."""
-        return f"{self.name}, {self.label}" if self.label else self.name
+        return f"{self.name}, {self.label}" if self.label and not self.erased else self.name
 
 
 def label(role: Role, organisation: str, confirmed_by: str = "") -> str:

@@ -8,6 +8,7 @@ from app.access import Role
 from app.db import Tx
 from app.spaces import seats
 from app.spaces.actions import owners_and_gone
+from app.spaces.rules import former_of
 from app.spaces.space import Organisation, Participant, Seat
 
 WRITING = (Role.MEMBER, Role.STEWARD)
@@ -31,17 +32,16 @@ class SpacePeople(Struct, frozen=True):
         return person.name if person else GONE
 
     def full_name(self, person_id: str | None) -> str:
-        """'Ana Okafor, Northfield Trust'; the name of somebody erased says their organisation already."""
+        """'Ana Okafor, Northfield Trust'; GONE for somebody unknown."""
         person = self.people.get(person_id or "")
-        if person is None:
-            return GONE
-        return person.name if person.organisation_name in person.name else person.full_name
+        return person.full_name if person else GONE
 
     def signed(self, person_id: str, organisation_id: str | None) -> str:
         """Their name with the organisation for which they signed, wherever they went since."""
         person, then = self.people.get(person_id), self.organisation(organisation_id)
-        moved = person is not None and then is not None and person.organisation != then.id
-        return f"{person.name}, {then.name}" if person and then and moved else self.full_name(person_id)
+        if person is None or then is None or person.organisation == then.id:
+            return self.full_name(person_id)
+        return former_of(then.name) if person.erased else f"{person.name}, {then.name}"
 
     def has_left(self, person_id: str) -> bool:
         """Whether somebody cannot act here any more."""

@@ -8,11 +8,15 @@ import pytest
 
 from app.access import Actor, Code, Refused, Role
 from app.db import new_id
+from app.people.passwords import hash_password
 from app.records.core import ops
 from app.records.core.history import replay_past
 from app.records.core.ops import NewTie
 from app.records.core.past import Past
 from app.records.core.wording import Before, can_go_back, reworded_by, reworded_lines, words_before
+from app.spaces.space import Organisation, Participant, Standing
+from app.spaces.space_people import SpacePeople
+from tests.people.steps import PASSWORD
 from tests.records.desk import Desk, desk_at
 from tests.records.people import ABE, ANA, AT, BEN, GIL, Kept, row
 from tests.workshops.conftest import text_of
@@ -245,3 +249,18 @@ async def test_a_line_stays_signed_for_the_organisation_that_its_writer_has_left
         page = (await desk.ana.get(f"{desk.base}/{id}")).text
         assert "<bdi>Ben, South</bdi>" in page
         assert "<bdi>Ben, North</bdi>" not in page
+
+        secret = await hash_password(PASSWORD)
+        await desk.home.set(f"UPDATE person SET password_hash = '{secret}' WHERE id = '{desk.ben.id}'")
+        assert "You are erased" in (await desk.ben.post("/me/erase", sure="yes", password=PASSWORD)).text
+        page = (await desk.ana.get(f"{desk.base}/{id}")).text
+        assert "<bdi>Former participant of South</bdi>" in page
+        assert "North, South" not in page
+
+
+def test_a_name_that_holds_that_of_its_organisation_is_told_with_it() -> None:
+    north = Organisation("n", "North", 1, Standing.JOINED)
+    ben = Participant("ben", "Ben Northcote", "n", "North", 1, Role.MEMBER, former=False)
+    people = SpacePeople([north], {"ben": ben}, None)  # type: ignore[arg-type]
+
+    assert people.full_name("ben") == people.signed("ben", "n") == "Ben Northcote, North"
