@@ -9,6 +9,7 @@ from app.access import Code, Refused
 from app.boards.core.board import Board
 from app.boards.core.stage.phases import MOST_DOTS
 from app.boards.core.stage.read import Phase, notes_of, phases_of, present_phase
+from app.workshops.promise import NOT_KEPT
 
 Kind = Literal["ask", "gather", "vote", "read"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -175,7 +176,7 @@ def _changes(board: Board, kind: Kind, fields: Mapping[str, str]) -> tuple[str, 
         who = "Everybody can put" if fields["move"] == "everyone" else "Facilitators put"
         said += [f"{who} notes into themes; all see it as it happens."]
     if kind == "ask" and not fields["kept"]:
-        said += ["It is not kept: when the workshop ends it is destroyed."]
+        said += [NOT_KEPT]
     if fields.get("question"):
         said += ["Each note must end with a question mark."]
     minutes = "minute" if fields["minutes"] == "1" else "minutes"

@@ -15,7 +15,7 @@ from app.boards.core.stage.read import (
     hat_of,
     is_private_now,
     phase_of,
-    phases_of,
+    phases_in,
     stage_of,
 )
 from app.boards.core.stage.votes import FINISHED, Cast, check_cast, round_of
@@ -41,7 +41,7 @@ class Shown(Struct, frozen=True):
     tries: bool = False  # at the doors, who will be able to write
     may_write: bool | None = None  # of whoever wears no hat; None for facilitators, of whom each is asked
     may_cast: bool | None = None
-    forgets: bool = False  # once it has ended: whether words were written that were not to be kept
+    forgets: bool = False  # once it has ended: whether anything was asked that was not to be kept
 
     @property
     def writes(self) -> bool:
@@ -139,7 +139,7 @@ def shown(board: Board, viewer: Viewer) -> Shown:
     """For a viewer who owns nothing this is what all of that role are shown."""
     stage, archived = stage_of(board), board.state is not State.OPEN
     if stage is None or stage.ended:
-        forgets = stage is not None and any(not phase.kept for phase in phases_of(board))
+        forgets = stage is not None and any(not phase.kept for phase in phases_in(board, stage.id))
         return Shown("ended" if stage else "none", archived, stage, forgets=forgets)
     phase = phase_of(board, stage.now)
     if phase is None:

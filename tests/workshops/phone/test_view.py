@@ -9,7 +9,7 @@ from app.boards.core.stage.ops import Vote
 from app.boards.core.stage.votes import Count
 from app.workshops.phone.view import NOBODY, Own, Shown, own, shown
 from tests.boards.core.stage.workshop import STAGE, Workshop
-from tests.boards.play import ANA, BEN, GIL, OLA, Play
+from tests.boards.play import ANA, BEN, GIL, OLA, Play, uid
 
 CANARY = "only for its author"
 
@@ -203,3 +203,9 @@ def test_what_is_not_kept_is_said_beside_its_box_and_when_it_is_over() -> None:
     assert "when the workshop ends it is destroyed" in str(seen(play).promise)
     play.lead(s.EndStage(STAGE))
     assert seen(play).forgets
+
+    again = uid(901)
+    play.act(ANA, s.OpenStage(again, "Once more"))
+    play.ask()
+    play.lead(s.EndStage(again))
+    assert not seen(play).forgets, "that was another workshop"
