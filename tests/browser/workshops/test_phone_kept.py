@@ -1,9 +1,11 @@
 """What a phone keeps while the server can store nothing, or it has no room itself, and at the doors."""
 
+import asyncio
 from typing import Any
 
 from playwright.async_api import expect
 
+from app.db import new_id
 from tests.browser.canvas_board import CanvasBoard, board, served
 from tests.browser.workshops.test_phone import NARROW, ask, begin, is_sound, place, take_part
 from tests.support.browser import screenshot
@@ -96,3 +98,38 @@ async def test_the_box_and_the_dots_come_with_the_phase_itself(board: CanvasBoar
     await expect(bo.locator(".place").first).to_be_visible()
     await expect(oli.locator("#stage-ask")).to_contain_text("People vote now.")
     await expect(oli.locator(".place").first).to_be_hidden()
+
+
+async def test_what_is_ones_own_stays_where_one_fetch_brings_it_with_a_new_phase(board: CanvasBoard) -> None:
+    """Without a socket: what all of an audience may, and the move itself, do not undo what one person has."""
+    board.pages.expect("Failed to load resource|Failed to fetch|WebSocket connection")
+    await begin(board)
+    talk = await ask(board, "Welcome", None, write="off")
+    bo = await board.pages.open(**NARROW)
+    cookie: Any = {"name": "tl_session", "value": board.tokens["Bo Hale"], "url": board.server.url}
+    await bo.context.add_cookies([cookie])
+    await bo.route_web_socket("**/live", lambda socket: socket.close())
+    there = asyncio.Event()
+    moved: list[bool] = []
+
+    async def once(route: Any) -> None:
+        """The answer that brings the phase is the last one, as it is for somebody who is paused."""
+        await there.wait()
+        if moved:
+            await route.abort()
+            return
+        moved.append(True)
+        answer = await route.fetch()
+        words = (await answer.text()).replace('data-writes="yes"', 'data-writes="no"')
+        await route.fulfill(response=answer, body=words)
+
+    await bo.goto(f"{board.server.url}/boards/{board.id}/take-part")
+    await bo.route("**/take-part", once)
+    await expect(bo.locator("#prompt")).to_have_text("Welcome")
+    phase = await ask(board, "What makes leaving so hard?", talk)
+    note = {"do": "add_card", "id": new_id(), "kind": "note", "text": WORDS, "phase": phase}
+    await board.act(note, "Bo Hale")
+    there.set()
+    await expect(bo.locator("#prompt")).to_have_text("What makes leaving so hard?", timeout=20_000)
+    await expect(bo.locator("#own-notes")).to_contain_text(WORDS)
+    await expect(bo.locator("#box")).to_be_hidden()

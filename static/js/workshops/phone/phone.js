@@ -117,9 +117,10 @@ export class Phone {
     if (!answer.ok) return
     const fresh = parse(await answer.text())
     const { now, casts, writes } = fresh.getElementById("fresh")?.dataset ?? {}
-    Object.assign(this.root.dataset, { casts, writes })
-    this.#takeOwn(fresh)
     this.take(fresh, Number(now))
+    Object.assign(this.root.dataset, { casts, writes }) // after what all may, and after the move to another question
+    this.#takeOwn(fresh)
+    this.draw()
   }
 
   /** @param {number} slot @param {string | null} choice */
