@@ -22,6 +22,7 @@ LISTS = frozenset({"cards", "sections", "kinds", "about"})  # of ids or names, p
 NONE_WHEN_EMPTY = frozenset({"section", "after", "from", "thing", "person", "minutes", "again_of"})
 VOTE = ("how", "dots", "most", "options")
 BUTTONS = {"duplicate_card": ("id", "card"), "lock_section": ("id", "locked")}  # of a button: its values
+NOBODY_CHOSEN = "Choose who is to facilitate."
 UNREADABLE = "That form could not be read. Load the page again and try again."
 
 
@@ -32,6 +33,8 @@ def read_op(form: Mapping[str, Any]) -> Op | Undo:
     kind = OPS.get(str(form.get("do", "")))
     if kind is None:
         raise Refused(Code.INVALID, UNREADABLE)
+    if form["do"] == "add_facilitator" and not form.get("person"):
+        raise Refused(Code.INVALID, NOBODY_CHOSEN)
     names = [name for name in kind.__struct_encode_fields__ if name in form]  # type: ignore[attr-defined]
     given = {name: _value(name, str(form[name])) for name in names}
     if kind is OpenPhase and form.get("how"):

@@ -66,14 +66,13 @@ def read_others(form: Mapping[str, str], candidates: Candidates) -> tuple[str, .
 
 
 def read_tender(chosen: str, organisations: tuple[str, ...], candidates: Candidates) -> tuple[str, Errors]:
-    """The id of who looks after the goal, the person who asks by default; `chosen` is the form field.
+    """The id of who looks after the goal, as it was `chosen`.
 
     It must be somebody who may write, of an organisation that owns the goal.
     """
-    tender = chosen or candidates.me
-    if candidates.people.get(tender) in organisations:
-        return tender, {}
-    return tender, {"tender": CHOOSE_TENDER}
+    if candidates.people.get(chosen) in organisations:
+        return chosen, {}
+    return chosen, {"tender": CHOOSE_TENDER}
 
 
 def read_driver(words: str) -> str:

@@ -49,8 +49,7 @@ async def index(request: Request, db: Db) -> Template:
 async def new(request: Request, db: Db) -> Template:
     async with db.read() as tx:
         people = await load_people(tx, seat_of(request))
-    candidates = people.candidates()
-    return _form(people, None, {"tender": candidates.me})
+    return _form(people, None, {})
 
 
 @post("/outcomes/goals", opt={"action": "goal.create"})
@@ -62,7 +61,7 @@ async def create(request: Request, db: Db, door: AtDoor) -> Response | Template:
         return _form(people, None, form)
     candidates = people.candidates()
     draft, errors = goal_rules.read_goal(form)
-    tender, wrong = goal_rules.read_tender(form.get("tender", ""), (candidates.own,), candidates)
+    tender, wrong = goal_rules.read_tender(form.get("tender") or candidates.me, (candidates.own,), candidates)
     if errors or wrong:
         return _form(people, None, form, {**errors, **wrong})
     made = await make_actions.create(door, draft, tender, goal_rules.read_others(form, candidates))
@@ -118,7 +117,7 @@ async def edit(request: Request, db: Db, door: AtDoor, goal_id: FromPath[str]) -
 @get("/outcomes/goals/{goal_id:str}/hand-on", opt={"action": "goal.hand_on"})
 async def hand_on_form(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
     context = await goal_for(request, db, "goal.hand_on", goal_id)
-    return _hand_on(context, {"tender": context.goal.tender})
+    return _hand_on(context, {})
 
 
 @post("/outcomes/goals/{goal_id:str}/hand-on", opt={"action": "goal.hand_on"})
@@ -160,7 +159,8 @@ async def restore(request: Request, door: AtDoor, goal_id: FromPath[str]) -> Res
 def _form(
     people: SpacePeople, goal: Goal | None, values: Mapping[str, str], errors: Mapping[str, str] | None = None
 ) -> Template:
-    candidates = _able(people, [people.seat.actor.organisation or ""], values)  # others have yet to say yes
+    actor = people.seat.actor
+    candidates = _able(people, [actor.organisation or ""], actor.person, values)  # others have yet to say yes
     context = {"values": values, "errors": errors or {}, "candidates": candidates, "here": "outcomes"}
     status = 422 if errors else 200
     return page_of(people.seat, "outcomes/goal_form.html", status, goal=goal, people=people, **context)
@@ -169,17 +169,19 @@ def _form(
 def _hand_on(
     context: GoalContext, values: Mapping[str, str], errors: Mapping[str, str] | None = None
 ) -> Template:
-    candidates = _able(context.people, context.goal.organisations, values)
+    candidates = _able(context.people, context.goal.organisations, context.goal.tender, values)
     status = 422 if errors else 200
     return context.page(
         "outcomes/hand_over.html", status, values=values, errors=errors or {}, candidates=candidates
     )
 
 
-def _able(people: SpacePeople, organisations: Collection[str], values: Mapping[str, str]) -> Choices:
-    """Who can look after a goal of these."""
-    named, chosen = values.get("named", ""), values.get("tender", "")
-    return choices.of_many(people.able_to_tend(organisations), people.full_name, named, {chosen})
+def _able(
+    people: SpacePeople, organisations: Collection[str], but: str | None, values: Mapping[str, str]
+) -> Choices:
+    """Who can look after a goal of these, `but` for who does where nobody is chosen."""
+    able = [id for id in people.able_to_tend(organisations) if id != but]
+    return choices.of_form(able, people.full_name, values, "tender")
 
 
 def _values(goal: Goal) -> dict[str, str]:

@@ -152,7 +152,6 @@ def _form(
 ) -> Template:
     """`beside` is what is worth a thought, by field."""
     others = [one.id for one in desk.people.writers() if one.id != desk.seat.actor.person]
-    named, person = values.get("named", ""), values.get("person", "")
     sections = quotes.sections_of(desk.board, desk.seat) if desk.board else []
     left = tuple((one.board, one.card) for one in desk.quotes)
     values = {**values, "said": desk.said, "cards": keep_form.written_places(left)}
@@ -163,7 +162,7 @@ def _form(
         errors or {},
         kind=kind,
         beside=beside,
-        askable=choices.of_many(others, desk.people.full_name, named, {person}),
+        askable=choices.of_form(others, desk.people.full_name, values, "person"),
         sections=[("", "Nothing from the board"), *sections],
         carried=any(values.get(f"{keep_form.SECTION}{one.tag}") for one in kind.lists),
     )

@@ -174,7 +174,7 @@ async def _about(tx: Tx, seat: Seat, hooks: RecordHooks, record_id: str, look: s
 def _askable(context: RecordContext, said: Mapping[str, str]) -> Choices:
     """Who can be asked, without who keeps it true already."""
     here = [one.id for one in context.people.writers() if one.id != context.record.tender]
-    return choices.of_many(here, context.people.full_name, said.get("named", ""), {said.get("person", "")})
+    return choices.of_form(here, context.people.full_name, said, "person")
 
 
 def _choices(context: RecordContext, others: list[RecordTitle]) -> list[tuple[str, str]]:

@@ -221,7 +221,7 @@ async def _answer(
         "workshops/console/_parts.html" if is_part else "workshops/console/console.html",
         status,
         **drawn,
-        **await _beside(db, seat, board, form.get("named", "")),
+        **await _beside(db, seat, board, form),
         kind=kind,
         values=next_phase.values_of(board, next_phase.kind_of(kind), given),
         seen=seen,
@@ -233,10 +233,10 @@ async def _answer(
     return await drawn_for(request, template)
 
 
-async def _beside(db: Database, seat: BoardSeat, board: Board, named: str) -> dict[str, Any]:
+async def _beside(db: Database, seat: BoardSeat, board: Board, form: Mapping[str, str]) -> dict[str, Any]:
     """What stands around what is now and next, for this one facilitator."""
     return {
-        **await quiet.sides(db, board, named),
+        **await quiet.sides(db, board, form),
         "kinds": next_phase.NAMES,
         "title": seat.title,
         "space": seat.space,

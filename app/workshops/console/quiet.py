@@ -1,6 +1,6 @@
 """Who is here, and what they tell the facilitators quietly, both in numbers; and what would help whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -34,16 +34,17 @@ async def seen(db: Database, board_id: str, word: str) -> None:
         await tx.run_sync(quiet_words.forget, board_id, word)
 
 
-async def sides(db: Database, board: Board, named: str) -> dict[str, Any]:
+async def sides(db: Database, board: Board, form: Mapping[str, str]) -> dict[str, Any]:
     """What stands beside the workshop: `here`, `quiet` as (word, sentence, how many), `needs`, and `others`.
 
     `needs` are (who, words): what people who are still of the space said would help them; `others` those who
-    can be made a facilitator, with `named` who has these words.
+    can be made a facilitator, as the form for it, where that was sent, looks for them; `adding` is that form.
     """
-    return await db.run_read(lambda tx: _sides(tx, board, named))
+    adding = form if form.get("do") == "add_facilitator" else {}
+    return {**await db.run_read(lambda tx: _sides(tx, board, adding)), "adding": adding}
 
 
-async def _sides(tx: Tx, board: Board, named: str) -> dict[str, Any]:
+async def _sides(tx: Tx, board: Board, adding: Mapping[str, str]) -> dict[str, Any]:
     stage, at = stage_of(board), now()
     began = datetime.fromtimestamp(board.items[stage.id].at, UTC) if stage else at
     people = await seats.people_of(tx, board.space)
@@ -56,12 +57,12 @@ async def _sides(tx: Tx, board: Board, named: str) -> dict[str, Any]:
         "here": here(people, present, before, stage, sharing),
         "needs": [(known[one], words) for one, words in needs.items() if one in known],
         "quiet": [(word, quiet_words.WORDS[word], count) for word, count in counts.items()],
-        "others": _others(people, stage, named),
+        "others": _others(people, stage, adding),
     }
 
 
-def _others(people: Collection[Participant], stage: Stage | None, named: str) -> Choices:
+def _others(people: Collection[Participant], stage: Stage | None, adding: Mapping[str, str]) -> Choices:
     leading = stage.facilitators if stage else ()
     able = (one for one in people if one.role in WRITERS and not one.former and one.id not in leading)
     here = {one.id: one for one in able}
-    return choices.of_many(list(here), lambda id: here[id].full_name, named)
+    return choices.of_form(list(here), lambda id: here[id].full_name, adding, "person")

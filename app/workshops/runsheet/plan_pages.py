@@ -175,7 +175,7 @@ async def _form(
         values=values,
         errors=errors,
         leading=team,
-        leaders=_leaders(people, team, values.get("named", "")),
+        leaders=_leaders(people, team, values),
         boards=to_choose,
         file=file,
         workshop=workshop,
@@ -183,11 +183,12 @@ async def _form(
     )
 
 
-def _leaders(people: SpacePeople, team: set[str], named: str) -> Choices:
+def _leaders(people: SpacePeople, team: set[str], values: Mapping[str, str]) -> Choices:
     """Who can lead it, and who does although they have left."""
     here = [one.id for one in people.writers()]
     left = sorted(team - {"", *here})
-    return choices.of_many([*here, *left], people.full_name, named, team)
+    named, looking = values.get("named", ""), choices.are_looked_for(values)
+    return choices.of_many([*here, *left], people.full_name, named, team, looking=looking)
 
 
 async def _typed(request: Request) -> dict[str, str]:

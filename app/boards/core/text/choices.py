@@ -17,6 +17,7 @@ class Choices(Struct, frozen=True):
     """`kept` were chosen already, `first` are the FEW first of `count` others: all, or those with the words.
 
     `many`: whether there are more than one reads through. Else `first` are all, chosen ones among them.
+    `looking`: whether the form was only looking for somebody now, and is not one that was sent and refused.
     """
 
     kept: list[Choice]
@@ -24,6 +25,7 @@ class Choices(Struct, frozen=True):
     count: int
     named: str = ""
     many: bool = False
+    looking: bool = False
 
     @property
     def offered(self) -> list[Choice]:
@@ -31,22 +33,37 @@ class Choices(Struct, frozen=True):
 
     @property
     def only(self) -> str:
-        """The id of the one that was found; empty where there are others."""
-        return self.first[0][0] if self.named and self.count == 1 else ""
+        """The id of the one that was found just now; empty where there are others."""
+        return self.first[0][0] if self.looking and self.named and self.count == 1 else ""
 
     @property
     def hint(self) -> str:
         """How many are offered of how many; empty where all are."""
         if self.named and not self.count:
-            return "Nobody who can be chosen has these words."
+            return f"Nobody {'else ' if self.kept else ''}who can be chosen has these words."
         some = f"{len(self.first)} of {self.count:,}" if self.count > FEW else ""
+        if self.named and some:
+            return f"The first {some} {'others' if self.kept else 'people'} with these words."
         if self.named:
-            return f"The first {some} people with these words." if some else "Those with these words."
+            return "The others have these words." if self.kept else "Those with these words."
         return f"The first {some} people. Find the others by name or organisation." if some else ""
 
 
+def of_form(
+    known: Sequence[str], words: Callable[[str], str], form: Mapping[str, str], field: str
+) -> Choices:
+    """As a form says whom it looks for, and who is chosen already in its field."""
+    named, chosen = form.get("named", ""), form.get(field, "")
+    return of_many(known, words, named, {chosen}, looking=are_looked_for(form))
+
+
 def of_many(
-    known: Sequence[str], words: Callable[[str], str], named: str = "", chosen: Collection[str] = ()
+    known: Sequence[str],
+    words: Callable[[str], str],
+    named: str = "",
+    chosen: Collection[str] = (),
+    *,
+    looking: bool = False,
 ) -> Choices:
     """All `known` where they are few; else the `chosen` ones and, with `named`, only who has these words.
 
@@ -60,7 +77,8 @@ def of_many(
     if asked.terms:
         others = [id for id in others if folding.matches(asked, [words(id)])]
     told, first = ([(id, words(id)) for id in some] for some in (kept, others[:FEW]))
-    return Choices(told, first, len(others), named[:LONGEST] if asked.terms else "", many=True)
+    had = named[:LONGEST] if asked.terms else ""
+    return Choices(told, first, len(others), had, many=True, looking=looking)
 
 
 def are_looked_for(form: Mapping[str, str]) -> bool:

@@ -1,7 +1,7 @@
 // Starts the console: it follows the workshop, sends its forms without leaving the page, and has a key for each.
 import "app/app.js"
 import { buttonFor } from "app/workshops/console/keys.js"
-import { clearFlash, putRegions } from "app/workshops/console/regions.js"
+import { clearFlash, putRegions, regionOfChoice } from "app/workshops/console/regions.js"
 import { send } from "app/workshops/console/send.js"
 import { Countdown } from "app/workshops/countdown.js"
 import { putProgress, ScreenLine } from "app/workshops/line.js"
@@ -24,9 +24,9 @@ function say(words, atOnce = false) {
   if (place) place.textContent = words
 }
 
-/** @param {string} html */
-function put(html) {
-  putRegions(html)
+/** @param {string} html @param {string} [answered] the region of the form that it answers, if it chooses somebody */
+function put(html, answered) {
+  putRegions(html, answered)
   clock.draw()
   countPicked()
   const now = region()?.dataset.phase
@@ -70,6 +70,7 @@ function withoutNext(html) {
 /** @param {HTMLFormElement} form @param {HTMLElement | null} submitter */
 async function post(form, submitter) {
   const data = new FormData(form, submitter)
+  const choosing = regionOfChoice(form)
   const takes = form.dataset.takes && document.getElementById(form.dataset.takes)
   if (takes instanceof HTMLFormElement)
     for (const card of new FormData(takes).getAll("cards")) data.append("cards", card)
@@ -79,7 +80,7 @@ async function post(form, submitter) {
   if (answer.to) return location.assign(answer.to)
   if (!answer.ok) putBack()
   if (!answer.html) return say(answer.say, true)
-  put(answer.html)
+  put(answer.html, choosing)
   const flash = document.querySelector("#flash p")?.textContent ?? ""
   if (flash) say(flash, !answer.ok)
   clearTimeout(fading)

@@ -14,34 +14,47 @@ const REGIONS = [
   "console-screens",
   "console-next",
 ]
+const CHOOSER = '[id^="choose-"]'
 
 /** Of each region the HTML as it last came. @type {Map<string, string>} */
 const latest = new Map()
 
 /**
  * @param {string} html
+ * @param {string} [answered] the region of the form that this answers, if it chooses a person
  * @returns {string[]} the regions that changed
  */
-export function putRegions(html) {
+export function putRegions(html, answered = "") {
   const fresh = new DOMParser().parseFromString(html, "text/html")
   const changed = []
   for (const id of REGIONS) {
     const old = document.getElementById(id)
     const next = fresh.getElementById(id)
     const now = next && comparable(next)
-    if (!old || !next || latest.get(id) === now || isFinding(old)) continue
+    if (!old || !next || (latest.get(id) === now && id !== answered)) continue
     latest.set(id, String(now))
-    replace(old, next)
+    replace(old, next, id === answered)
     changed.push(id)
   }
   return changed
 }
 
-/** Whether somebody is choosing a person whom they have looked for. @param {HTMLElement} region */
-function isFinding(region) {
-  const box = /** @type {HTMLInputElement | null} */ (region.querySelector('input[name="named"]'))
-  const field = region.querySelector("input:focus, select:focus")
-  return !!box?.value && field !== null
+/** The region of a form that chooses a person; empty for any other. @param {HTMLFormElement} form */
+export function regionOfChoice(form) {
+  return (form.querySelector(CHOOSER) && form.closest("section")?.id) || ""
+}
+
+/**
+ * Whom somebody looked for or chose stays, since a list that nobody asked for need not hold them; but the answer
+ * to their own form says who is chosen now.
+ * @param {HTMLElement} old @param {HTMLElement} next @param {boolean} isAnswer
+ */
+function takeChoice(old, next, isAnswer) {
+  const chooser = old.querySelector(CHOOSER)
+  const box = /** @type {HTMLInputElement | null | undefined} */ (chooser?.querySelector('[name="named"]'))
+  if (isAnswer) chooser?.remove()
+  else if (chooser && box && (box.value || chooser.querySelector("select")?.value))
+    next.querySelector(CHOOSER)?.replaceWith(chooser)
 }
 
 /** What was said of a deed is over: it lies on top of what is being read. */
@@ -65,18 +78,25 @@ function phaseOf(region) {
     .join()
 }
 
-/** @param {HTMLElement} old @param {HTMLElement} next */
-function replace(old, next) {
+/** @param {HTMLElement} old @param {HTMLElement} next @param {boolean} isAnswer */
+function replace(old, next, isAnswer) {
   const focus = document.activeElement
-  const focused = focus && old.contains(focus) ? focus.id : ""
+  const focused = focus && old.contains(focus) ? focus : null
   const caret =
     focus instanceof HTMLInputElement || focus instanceof HTMLTextAreaElement ? focus.selectionStart : null
+  takeChoice(old, next, isAnswer)
   const left = leftIn(old)
   old.replaceWith(next)
   for (const [id, put] of left) put(document.getElementById(id))
-  if (!focused) return
-  const again = document.getElementById(focused) ?? next.querySelector("[tabindex]")
+  const found = isAnswer && next.querySelector("select[autofocus]")
+  const again = found || (focused && sameIn(next, focused))
   if (again instanceof HTMLElement) again.focus({ preventScroll: true })
   if (caret !== null && (again instanceof HTMLInputElement || again instanceof HTMLTextAreaElement))
     again.setSelectionRange(caret, caret)
+}
+
+/** What had the focus, by its id or, as most buttons, by its words. @param {Element} region @param {Element} one */
+function sameIn(region, one) {
+  if (one.id) return document.getElementById(one.id) ?? region.querySelector("[tabindex]")
+  return [...region.querySelectorAll(one.localName)].find((other) => other.textContent === one.textContent)
 }

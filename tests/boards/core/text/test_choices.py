@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.boards.core.text.choices import FEW, are_looked_for, of_many
+from app.boards.core.text.choices import FEW, are_looked_for, of_form, of_many
 
 NAMES = {f"p{i}": f"Person {i}, North" for i in range(FEW)}
 MORE = {**NAMES, "ana": "Ana Okafor, North", "ana2": "Ana Okafor, South", "ben": "Béa Nilsson, South"}
@@ -34,11 +34,31 @@ def test_of_many_the_first_are_offered_after_who_was_chosen_and_nobody_twice() -
 def test_others_are_found_by_the_beginning_of_a_word_of_their_name_and_organisation(
     named: str, ids: list[str]
 ) -> None:
-    found = of_many(list(MORE), MORE.__getitem__, named)
+    found = of_many(list(MORE), MORE.__getitem__, named, looking=True)
     assert [id for id, _ in found.offered] == ids
     assert found.only == (ids[0] if len(ids) == 1 else "")
     said = "Those with these words." if ids else "Nobody who can be chosen has these words."
     assert (found.hint, found.named) == (said, named)
+
+
+def test_the_only_one_is_taken_when_looked_for_and_not_from_a_form_that_was_sent_without_them() -> None:
+    assert of_many(list(MORE), MORE.__getitem__, "bea", looking=True).only == "ben"
+    assert of_many(list(MORE), MORE.__getitem__, "bea").only == ""
+
+
+def test_beside_who_was_chosen_the_sentence_is_of_the_others() -> None:
+    some = of_many(list(MORE), MORE.__getitem__, "south", {"ben"})
+    nobody = of_many(list(MORE), MORE.__getitem__, "bea", {"ben"})
+    assert some.hint == "The others have these words."
+    assert nobody.hint == "Nobody else who can be chosen has these words."
+
+
+def test_a_form_says_what_is_looked_for_and_who_was_chosen() -> None:
+    form = {"named": "oka", "found": "", "person": "ben"}
+    looked = of_form(list(MORE), MORE.__getitem__, form, "person")
+    sent = of_form(list(MORE), MORE.__getitem__, {**form, "found": "oka"}, "person")
+    assert [id for id, _ in looked.offered] == [id for id, _ in sent.offered] == ["ben", "ana", "ana2"]
+    assert (looked.looking, sent.looking) == (True, False)
 
 
 def test_where_no_word_is_looked_for_the_first_are_offered_again() -> None:
