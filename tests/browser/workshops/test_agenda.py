@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.canvas_board import CanvasBoard, board, served
@@ -93,6 +94,7 @@ async def plan_it(board: CanvasBoard) -> Page:
 STEPS = 29
 
 
+@pytest.mark.timeout(180)
 async def test_agenda_a_is_planned_and_led_by_keys_alone_to_its_minutes(board: CanvasBoard) -> None:
     console = await plan_it(board)
     path = console.url.split("/console")[0].removeprefix(board.server.url)
