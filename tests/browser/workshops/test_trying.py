@@ -63,6 +63,8 @@ async def wall_is_marked(console: Page, pages: Pages) -> None:
     link = await (await opened.value).locator("#link").input_value()
     wall = await pages.open(link, **WALL)
     await wall.get_by_text("Show it here").press("Enter")
+    await expect(wall.locator("#projector-body")).to_be_visible()
+    await wall.wait_for_load_state()  # with its sheets: sizes are those of nobody before
     await expect(wall.locator(".trying")).to_contain_text(MARK)
     await screenshot(wall, "trying-wall-1920")
     assert await wall.evaluate(SMALLEST) >= 32

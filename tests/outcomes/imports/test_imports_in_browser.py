@@ -154,4 +154,4 @@ async def test_a_file_of_two_organisations_is_passed_on_and_confirmed(stage: Sta
     await expect(other.get_by_text("these are the rows for Vale Hospice")).to_be_visible()
     await faultless(other, "sharing-confirm")
     await other.get_by_role("button", name="Import 3 values").click()
-    await expect(other.get_by_text("Cleo of Vale Hospice. 3 values added")).to_be_visible()
+    await expect(other.get_by_text("Cleo of Vale Hospice, Vale Hospice. 3 values added")).to_be_visible()
