@@ -20,6 +20,9 @@ from app.records.core.record import Record
 from app.records.tables import find_record, record
 from app.spaces import seats
 from tests.spaces.house import House, Person, house
+from tests.support.world import World, people
+
+MANY = 60
 
 
 @dataclass
@@ -124,3 +127,12 @@ async def desk_at(url: str) -> AsyncIterator[Desk]:
         async with home.db.write() as tx:
             await library_store.add(tx, board, space, "Leaving well", "blank", ana.id, now())
         yield Desk(home, space, board, ana, abe, ben, gus)
+
+
+@asynccontextmanager
+async def crowd_at(url: str) -> AsyncIterator[Desk]:
+    """The same, with Members 1 to 60 of North beside the others."""
+    async with desk_at(url) as made:
+        north = str(await made.home.value("SELECT id FROM organisation WHERE name = 'North'"))
+        await people(url, World(made.space, made.board, {"North": north}), MANY)
+        yield made

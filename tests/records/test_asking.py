@@ -4,19 +4,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.records.desk import Desk, desk_at
-from tests.support.world import World, people
+from tests.records.desk import Desk, crowd_at
 
-MANY = 60
 BEN = ">Ben, South</option>"
 
 
 @pytest.fixture
 async def crowd(sqlite_url: str) -> AsyncIterator[Desk]:
-    """Members 1 to 60 of North beside the others."""
-    async with desk_at(sqlite_url) as made:
-        north = str(await made.home.value("SELECT id FROM organisation WHERE name = 'North'"))
-        await people(sqlite_url, World(made.space, made.board, {"North": north}), MANY)
+    async with crowd_at(sqlite_url) as made:
         yield made
 
 

@@ -6,18 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app.db import new_id
-from tests.records.desk import Desk, desk_at
-from tests.support.world import World, people
-
-MANY = 60
+from tests.records.desk import Desk, crowd_at, desk_at
 
 
 @pytest.fixture
 async def crowd(sqlite_url: str) -> AsyncIterator[Desk]:
-    """Members 1 to 60 of North beside Ana and Abe; Ben is of South."""
-    async with desk_at(sqlite_url) as made:
-        north = str(await made.home.value("SELECT id FROM organisation WHERE name = 'North'"))
-        await people(sqlite_url, World(made.space, made.board, {"North": north}), MANY)
+    async with crowd_at(sqlite_url) as made:
         yield made
 
 
