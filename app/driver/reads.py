@@ -214,7 +214,7 @@ class _Kept:
 
 @lru_cache(MOST)
 def _plan(dialect: Dialect, statement: Any, lengths: tuple[tuple[str, int], ...], kept: _Kept) -> Plan | None:
-    """None for a type that is read by how the database describes it: PostgreSQL's numbers with decimals."""
+    """None for a type that is read by how the database describes it: exact decimals of PostgreSQL."""
     compiled: Any = statement.compile(dialect=dialect)
     state = compiled.construct_expanded_state(kept.values)
     places = {

@@ -2,7 +2,7 @@
 // is moved and scaled as one picture, and what comes into view is drawn some at a time.
 
 const REST = 80 // ms without a step, and two frames more, so that on a slow machine it is no rest when a frame is late
-const SMALL = 1.2 // times that a notch of a wheel or a move of fingers zooms at most; a button zooms by more
+const SMALL = 1.2 // times that a step zooms while fingers or a wheel glide; a button, or a hard notch of a wheel, zooms by more
 const SLICE = 16 // cards that are drawn for the first time in one frame of a movement
 
 export class Movement {
