@@ -3,20 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
-from app.outcomes.imports import other_layouts, reading_form
+from app.outcomes.imports import other_layouts, reading_form, still_open
 from app.outcomes.imports.columns.column_look import ColumnLook
-from app.outcomes.imports.guess import open_marks, styled
+from app.outcomes.imports.guess import styled
 from app.outcomes.imports.rows import Blank, ColumnMapping, FileLook, RowFilter, Take, folded
 from app.outcomes.imports.sources.cell import index_of, letter
-from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Measure
-from app.outcomes.spc.series import Unreadable
 from app.spaces.rules import Errors
 
-MARKS = (
-    "Column {letter}, right of the numbers, says “{word}” and may have their marks. Choose it, or say that "
-    "it has none."
-)
 FEW_NUMBERS = 12  # a column of numbers with more different ones is no list to choose rows by
 COLUMNS = {
     "period": "period_at",
@@ -35,7 +29,7 @@ def read(
         return _read_fingertips(form, look)
     mapping = ColumnMapping("long", table=look.place) if look.layout == "long" else _read_columns(form, look)
     mapping = styled(mapping, look)
-    errors: Errors = {} if look.layout == "long" else _missing(mapping, look, measures)
+    errors: Errors = {} if look.layout == "long" else still_open.missing(mapping, look, measures)
     mapping, open_questions = reading_form.read_reading(form, look, mapping, measures)
     return mapping, {**errors, **open_questions}
 
@@ -186,53 +180,3 @@ def _read_fingertips(form: Mapping[str, str], look: FileLook) -> tuple[ColumnMap
     if not any(measures.values()):
         return ColumnMapping("fingertips"), {"measure-0": "Choose a measure for at least one indicator."}
     return ColumnMapping("fingertips", measures=measures, headlines=headlines, table=look.place), {}
-
-
-def _missing(mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]) -> Errors:
-    errors: Errors = {}
-    if not mapping.measure:
-        errors["measure"] = "Choose the measure that these numbers belong to."
-    if mapping.layout == "rows":
-        errors |= _missing_period(mapping, measures)
-    if not mapping.firsts and mapping.layout == "rows":
-        errors["first"] = "Choose where the numbers are."
-    if mapping.take.startswith("ratio"):
-        if mapping.layout == "rows" and not mapping.seconds:
-            errors["second"] = "Choose what the numbers are divided by."
-        if mapping.layout == "wide" and not (mapping.first_word and mapping.second_word):
-            errors["first_word"] = "Say which rows have the numbers, and which those they are divided by."
-    if mapping.layout == "wide" and mapping.part_at is not None and not mapping.first_word:
-        errors["first_word"] = (
-            f"Say which rows have the numbers: column {letter(mapping.part_at)} says what each row counts."
-        )
-    if any(not one.words for one in mapping.only_rows):
-        errors["only_value"] = "Say which rows of that column count."
-    if one := open_marks(look, mapping):
-        errors["marks"] = MARKS.format(letter=one.letter, word=one.words[0][0])
-    return errors | _unclear_places(mapping, look)
-
-
-def _missing_period(mapping: ColumnMapping, measures: Sequence[Measure]) -> Errors:
-    if mapping.one_period:
-        definition = next((one.definition for one in measures if one.code == mapping.measure), None)
-        try:
-            if definition and not definition.pooled:
-                periods.read(mapping.one_period, definition.frequency)
-        except Unreadable as why:
-            return {"one_period": str(why)}
-        return {}
-    if mapping.period_at is None:
-        return {"period": "Choose the column with the periods, or write the one period of this file below."}
-    return {}
-
-
-def _unclear_places(mapping: ColumnMapping, look: FileLook) -> Errors:
-    """An empty place in a file that has places is never taken for one's own organisation."""
-    if mapping.place_at is None or mapping.blank:
-        return {}
-    place = look.columns[mapping.place_at]
-    if not place.blanks:
-        return {}
-    rows = f"{place.blanks:,} {'row' if place.blanks == 1 else 'rows'}"
-    first = f"first in row {place.first_blank}"
-    return {"blank": f"Column {place.letter} is empty in {rows}, {first}. Say what that means."}

@@ -1,16 +1,19 @@
 """The recipes that fit a file, and the other files that fit what was chosen for it. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, json
 from msgspec.structs import replace
 
-from app.outcomes.imports import guess
+from app.outcomes.imports import guess, still_open
 from app.outcomes.imports.recipes.known import KNOWN
 from app.outcomes.imports.recipes.recipe import Recipe, made, used_on
 from app.outcomes.imports.rows import ColumnMapping, FileLook
+from app.outcomes.imports.sources.table import TablePlace
 from app.outcomes.measures.measure import Measure
+from app.outcomes.measures.period_forms import PLAIN
+from app.spaces.rules import Errors
 
 
 class Offer(Struct, frozen=True):
@@ -41,16 +44,45 @@ def offered(
     return offers
 
 
-def others_like(look: FileLook, others: Iterable[Any]) -> list[Any]:
-    """The other waiting files (rows) that have the same headings and no preview yet."""
-    return [
+def others_like(look: FileLook, asked: str, others: Iterable[Any]) -> list[Any]:
+    """The other waiting files (rows) that have the same headings, and no preview or one by the same mapping.
+
+    One of them may have a last column without a heading, such as one of marks, that another has not. `asked`
+    is the mapping of this file as it is stored.
+    """
+    alike = [
         one
         for one in others
-        if one.look and not one.plan and json.decode(one.look, type=FileLook).heading == look.heading
+        if one.look and _headings(json.decode(one.look, type=FileLook)) == _headings(look)
     ]
+    return [one for one in alike if not one.plan or (asked and _chosen(one.asked) == _chosen(asked))]
 
 
-def mapped_alike(look: FileLook, mapping: ColumnMapping, other: FileLook) -> ColumnMapping | None:
-    """The mapping for another file with the same headings: its own table, and its own way of writing."""
+def _chosen(asked: str) -> ColumnMapping:
+    """What somebody chose of a mapping, without what is of one file alone."""
+    mapping = json.decode(asked, type=ColumnMapping)
+    own = {"table": TablePlace(), "style": PLAIN, "decimal": ".", "fill_down": (), "one_period": ""}
+    return replace(mapping, leave_out=False, **own)
+
+
+def _headings(look: FileLook) -> list[str]:
+    found = list(look.heading)
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def mapped_alike(
+    look: FileLook,
+    mapping: ColumnMapping,
+    other: FileLook,
+    answers: Mapping[str, str],
+    measures: Sequence[Measure],
+) -> tuple[ColumnMapping, Errors] | None:
+    """The mapping for another file with the same headings: its own table, and its own way of writing.
+
+    What that leaves open is answered as for the first one (`answers`, by field); with what is open still.
+    The one period of a whole file is never that of another.
+    """
     one = used_on(made("", look, mapping), other)
-    return replace(guess.styled(one, other), one_period=mapping.one_period) if one else None
+    return still_open.read_again(answers, guess.styled(one, other), other, measures) if one else None

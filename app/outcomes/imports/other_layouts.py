@@ -108,6 +108,8 @@ def wide_rows(
             cell, mark = cell_at(row.cells, index), _mark(table.heading, row.cells, index)
             if cell or mark:
                 yield _row(mapping, table.heading, row, period, ((cell,), ()), marks=(mark,))
+            else:
+                taken.empty = taken.empty.and_one(row.number, period)
 
 
 def _refuse_other_parts(heading: Sequence[str], frequency: Frequency, style: PeriodStyle) -> None:
@@ -151,6 +153,8 @@ def _paired(
             marks = tuple(_mark(heading, one.cells, index) for one in (first, second))
             if any(pair) or any(marks):
                 yield _row(mapping, heading, row, period, ((pair[0],), (pair[1],)), marks=marks)
+            else:
+                taken.empty = taken.empty.and_one(row.number, period)
     _refuse_alone(waiting, mapping, heading)
 
 
@@ -178,6 +182,7 @@ def _chosen(table: Table, mapping: ColumnMapping, taken: TakenRows) -> Iterator[
             if not cell_at(row.cells, column) and last[column]:
                 row.cells.extend([""] * (column + 1 - len(row.cells)))
                 row.cells[column] = last[column]
+                taken.filled = taken.filled.and_one(row.number, last[column])
             last[column] = cell_at(row.cells, column)
         if all(folded(cell_at(row.cells, column)) in words for column, words in filters):
             yield row

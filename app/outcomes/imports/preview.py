@@ -1,7 +1,7 @@
 """The preview of an import in words and numbers: what would be added, changed and refused. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from app.outcomes.imports.plan import Lookup, ParsedRow, PlannedRow, RefusedRow,
 from app.outcomes.imports.read_file import ParsedFile
 from app.outcomes.imports.row_flags import FlaggedRow, flagged, of_file, of_headings, of_lines, of_marks
 from app.outcomes.imports.rows import ColumnMapping, FileLook, FileRow
-from app.outcomes.imports.sharing import share_out
+from app.outcomes.imports.sharing.share_out import SharedRows
 from app.outcomes.measures.measure import Definition, Frequency, Measure, Observed
 from app.outcomes.measures.number_format import exact_quantity
 from app.outcomes.measures.suppression import is_small
@@ -56,17 +56,10 @@ class ReadExample(Struct, frozen=True):
     value: str
 
 
-class SharedRows(Struct, frozen=True, omit_defaults=True):
-    """How many rows of a file are those of another organisation, and how many of them cannot be read."""
-
-    organisation: str
-    rows: int
-    unreadable: int = 0
-
-
 class ImportPreview(Struct, frozen=True, omit_defaults=True):
     """What an import would do. `problem`: the file as a whole cannot be read. `unclear_places`: the question
-    whose its rows are.
+    whose its rows are; `names_another`: one of them names another organisation. `lacking`: sentences on rows
+    without a number or a period.
     """
 
     rows: int = 0
@@ -80,6 +73,7 @@ class ImportPreview(Struct, frozen=True, omit_defaults=True):
     lines: tuple[SeriesPreview, ...] = ()
     problem: str = ""
     unclear_places: str = ""
+    names_another: bool = False
     tiny: bool = False  # shares out of 100 that all lie between 0 and 1
     twice: int = 0  # of those refused, how many because their period was there before
     left_out: int = 0  # rows that the chosen filters leave out
@@ -88,6 +82,7 @@ class ImportPreview(Struct, frozen=True, omit_defaults=True):
     examples: tuple[ReadExample, ...] = ()
     hidden: int = 0  # of all values, how many are hidden as small numbers
     marked: dict[str, int] = {}  # how many values are provisional, revised and so on
+    lacking: tuple[str, ...] = ()
     shared: tuple[SharedRows, ...] = ()  # what other organisations would get to confirm
 
 
@@ -143,14 +138,6 @@ def with_headings(shown: ImportPreview, look: FileLook, mapping: ColumnMapping) 
     """The preview with what the headings of the chosen columns warn of, first."""
     flags = (*of_headings(look, mapping), *of_marks(look, mapping), *of_file(look, mapping))
     return replace(shown, flags=(*flags, *shown.flags), flagged=shown.flagged + len(flags))
-
-
-def shared_rows(parsed: ParsedFile, known: Lookup, names: Mapping[str, str]) -> tuple[SharedRows, ...]:
-    """What the file has for other organisations, by their names."""
-    return tuple(
-        SharedRows(names[id], len(rows), share_out.unreadable(rows, known))
-        for id, rows in sorted(parsed.shared.items(), key=lambda one: names[one[0]].casefold())
-    )
 
 
 def _examples(parsed: ParsedFile, definitions: dict[str, Definition]) -> tuple[ReadExample, ...]:

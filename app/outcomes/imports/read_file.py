@@ -13,7 +13,7 @@ from app.outcomes.imports.rows import ColumnMapping, FileRow
 from app.outcomes.imports.sharing import share_out
 from app.outcomes.imports.sources import table as tables
 from app.outcomes.imports.sources.table import Table
-from app.outcomes.imports.taken_rows import TakenRows
+from app.outcomes.imports.taken_rows import EmptyCells, TakenRows
 from app.outcomes.spc.series import Unreadable
 
 EVERY = 2_000  # rows between two calls of `on_rows`
@@ -26,7 +26,8 @@ class ParsedFile(Struct, frozen=True):
     """The parsed and the refused rows, and how many there are of both.
 
     `left_out` counts rows that filters leave out. `texts` are some first rows as they were, to show how they
-    were read. `shared` are rows of other organisations of the space, by their ids.
+    were read. `shared` are rows of other organisations of the space, by their ids. `empty` are cells that are
+    passed over where periods are headings, `filled` those that are read as the value above.
     """
 
     good: list[ParsedRow]
@@ -35,6 +36,8 @@ class ParsedFile(Struct, frozen=True):
     left_out: int = 0
     texts: tuple[FileRow, ...] = ()
     shared: dict[str, list[FileRow]] = {}
+    empty: EmptyCells = EmptyCells()
+    filled: EmptyCells = EmptyCells()
 
 
 def parse_file(content: bytes, mapping: ColumnMapping, known: Lookup, on_rows: RowCount) -> ParsedFile:
@@ -54,20 +57,23 @@ def parse_file(content: bytes, mapping: ColumnMapping, known: Lookup, on_rows: R
         else:
             bad.append(one)
     good, bad = unplaced.settled(good, bad, mapping, beside, repeats)
-    if taken.question() and (question := _question(content, mapping, known, good, bad)):
-        raise unplaced.UnclearPlaces(question)
-    return ParsedFile(good, bad, len(good) + len(bad), taken.left_out, tuple(first), shared)
+    if taken.question():
+        _ask(content, mapping, known, good, bad)
+    return ParsedFile(
+        good, bad, len(good) + len(bad), taken.left_out, tuple(first), shared, taken.empty, taken.filled
+    )
 
 
-def _question(
+def _ask(
     content: bytes, mapping: ColumnMapping, known: Lookup, good: list[ParsedRow], bad: list[RefusedRow]
-) -> str:
-    """Whose the rows are that would be saved, where that is open: the others are left out."""
+) -> None:
+    """Raise UnclearPlaces where it is open whose the rows are that would be saved, without the others."""
     refused = {one.number for one in bad} - {one.number for one in good}
     taken = TakenRows(mapping, known, refused)
     for _ in _rows(content, mapping, known, taken):
         pass
-    return taken.question()
+    if question := taken.question():
+        raise unplaced.UnclearPlaces(question, names_another=taken.names_another)
 
 
 def _counted(rows: Iterator[FileRow], on_rows: RowCount) -> Iterator[FileRow]:

@@ -28,6 +28,7 @@ MOST_DIMENSIONS = 6  # of a breakdown
 # By what its rows say: the measure, the place, whether that is missing, and the breakdown.
 SeriesOfTexts = dict[tuple[str, str, bool, tuple[tuple[str, str], ...]], tuple[Definition, SeriesKey]]
 MISSING = Given("missing")
+NO_PERIOD = "This row has no period."
 UNKNOWN_MARK = "Give its column a heading, or choose None as the column of marks."
 
 
@@ -97,7 +98,7 @@ def _place(row: FileRow, known: Lookup) -> tuple[str | None, str]:
 
 def _period(row: FileRow, definition: Definition, known: Lookup) -> Period:
     if not row.period:
-        raise Unreadable("This row has no period.")
+        raise Unreadable(NO_PERIOD)
     if definition.pooled:
         return _pooled(row, definition, known)
     period = periods.read(row.period, definition.frequency, known.style)

@@ -13,6 +13,7 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.imports import (
     guess,
+    lacking,
     look_at_file,
     preview,
     read_file,
@@ -25,7 +26,7 @@ from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.read_file import ParsedFile
 from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.imports.sharing import actions as passing_on
-from app.outcomes.imports.sharing import codes
+from app.outcomes.imports.sharing import codes, share_out
 from app.outcomes.imports.sharing import store as sharing_store
 from app.outcomes.imports.sources.table import TablePlace
 from app.outcomes.imports.unplaced import UnclearPlaces
@@ -71,9 +72,11 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
     try:
         parsed = _parse(file, mapping, lookup, report_progress)
     except Unreadable as why:
-        unclear = isinstance(why, UnclearPlaces)
-        problem = ImportPreview(unclear_places=str(why)) if unclear else ImportPreview(problem=str(why))
-        await _keep(door, upload_id, plan=_packed(problem))
+        if isinstance(why, UnclearPlaces):
+            asked = ImportPreview(unclear_places=str(why), names_another=why.names_another)
+        else:
+            asked = ImportPreview(problem=str(why))
+        await _keep(door, upload_id, plan=_packed(asked))
         return
     report_progress("compared", 0)
     async with door.db.read() as tx:
@@ -83,7 +86,9 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
         names = {one.id: one.name for one in await owners_of(tx, door.space_id)}
     new_keys = {row.series for row in new}
     shown = preview.preview(plan, parsed, lookup, new_keys, seat.organisation_name)
-    shown = replace(shown, shared=preview.shared_rows(parsed, lookup, names))
+    theirs = share_out.counted(parsed.shared, lookup, names)
+    told = lacking.sentences(plan, parsed, mapping, seat.organisation_name)
+    shown = replace(shown, shared=theirs, lacking=tuple(told))
     if file.look:
         shown = preview.with_headings(shown, json.decode(file.look, type=FileLook), mapping)
     as_rows = parsed.bad and mapping.layout != "shared"  # else there is no file of theirs to correct

@@ -5,6 +5,7 @@ One row for each period, of two wards or of another organisation, would else be 
 
 import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from app.outcomes.imports.columns.place_column import says_whose
 from app.outcomes.imports.plan import Lookup
@@ -29,11 +30,28 @@ POINTS = re.compile(r"(?<!\d)[.,'’`-]|[.,'’`-](?!\d)")  # by which two spell
 Said = tuple[str, str, int]  # whose it is, the words for it, and the number of the row
 
 
+class EmptyCells(NamedTuple):
+    """How many cells are empty, the row of the first, and the period or value that it is below."""
+
+    cells: int = 0
+    row: int = 0
+    below: str = ""
+
+    def and_one(self, row: int, below: str) -> "EmptyCells":
+        """With one more."""
+        return self._replace(cells=self.cells + 1) if self.cells else EmptyCells(1, row, below)
+
+
 class TakenRows:
-    """How many rows are `left_out`, and whose the others are, as long as no column is said to name it."""
+    """How many rows are `left_out`, and whose the others are, as long as no column is said to name it.
+
+    `empty` counts the cells that are passed over where periods are headings, `filled` those that are read as
+    the value above them.
+    """
 
     def __init__(self, mapping: ColumnMapping, known: Lookup, refused: Collection[int] = ()) -> None:
         self.left_out = 0
+        self.empty = self.filled = EmptyCells()
         self._known, self._called, self._refused = known, known.own_names, refused
         self._watching = mapping.layout in ("rows", "wide") and mapping.place_at is None
         self._may_differ = mapping.add_up or mapping.blank == "own"
@@ -63,6 +81,11 @@ class TakenRows:
                 self._look_at(index, group, cell, row.number)
         if len(self._seen) > REMEMBERED:
             self._seen.clear()
+
+    @property
+    def names_another(self) -> bool:
+        """Whether a row names another organisation of the space."""
+        return bool(self._other)
 
     def question(self) -> str:
         """Whose the rows are, where that is open."""

@@ -19,7 +19,14 @@ Beside = dict[int, tuple[int, int]]  # by the number of a row, two rows that loo
 
 
 class UnclearPlaces(Unreadable):
-    """Nothing of a file counts before somebody says whose its rows are."""
+    """Nothing of a file counts before somebody says whose its rows are.
+
+    `names_another`: a row names another organisation, so that not all of them can be one's own.
+    """
+
+    def __init__(self, question: str, *, names_another: bool = False) -> None:
+        super().__init__(question)
+        self.names_another = names_another
 
 
 def is_open(mapping: ColumnMapping) -> bool:

@@ -142,7 +142,7 @@ async def mapping_page(
         **mapping_form.lists(look, measures),
         offers=[one for one in offered if not one.used],
         recipe_used=next((one.name for one in offered if one.used), ""),
-        others=offers.others_like(look, others),
+        others=offers.others_like(look, file.asked, others),
         values=values,
         split=any(name.startswith("breakdown-") for name in values),
         filtered=any(name.startswith("keep-") for name in values) or values.get("only_column"),

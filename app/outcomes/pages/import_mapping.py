@@ -43,9 +43,12 @@ async def choose_mapping(
     if name := form.get("recipe_name", "").strip():
         await recipe_actions.keep(door, recipes.made(name, look, mapping))
     chosen = {upload_id: mapping}
-    for one in offers.others_like(look, others) if form.get("others") else ():
-        alike = offers.mapped_alike(look, mapping, json.decode(one.look, type=FileLook))
-        if alike:
+    for one in offers.others_like(look, file.asked, others) if form.get("others") else ():
+        theirs = json.decode(one.look, type=FileLook)
+        alike, still_open = offers.mapped_alike(look, mapping, theirs, form, measures) or (None, {})
+        if alike and still_open:
+            await actions.fill_in(door, one.id, alike)
+        elif alike:
             chosen[one.id] = alike
     await actions.choose_mapping(door, jobs, chosen)
     return go(request, path_of(door.space_id, upload_id))

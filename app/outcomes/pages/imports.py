@@ -12,7 +12,7 @@ from msgspec import json
 
 from app.access import Code, Refused
 from app.db import now
-from app.outcomes.imports import actions, labels, templates_csv
+from app.outcomes.imports import actions, labels, offers, templates_csv
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.rows import ColumnMapping, FileLook
@@ -85,9 +85,15 @@ async def show(request: Request, db: Db, jobs: Jobs, upload_id: FromPath[str]) -
     if file.plan:
         plan = json.decode(file.plan, type=ImportPreview)
         if plan.unclear_places:
-            return await mapping_page(request, db, file, errors={"place": plan.unclear_places}, failed=failed)
+            asked_at = "own" if plan.names_another else "place"  # where not all can be one's own
+            asking = {asked_at: plan.unclear_places}
+            return await mapping_page(request, db, file, errors=asking, failed=failed)
         asked = json.decode(file.asked, type=ColumnMapping) if file.asked else None
+        async with db.read() as tx:
+            others = await batch_store.others_of(tx, file.space_id, file.by, file.id)
         context: dict[str, Any] = {"plan": plan, "asked": asked, "failed": failed, "words": labels}
+        alike = offers.others_like(json.decode(file.look, type=FileLook), "", others) if file.look else []
+        context["to_ask"] = [one for one in alike if one.asked and not jobs.running(one.id)]
         return file_page(request, "outcomes/imports/plan.html", file, **context)
     if file.look and file.organisation_id is None:
         return await mapping_page(request, db, file, failed=failed)
@@ -141,11 +147,11 @@ async def undo(request: Request, door: AtDoor, jobs: Jobs, batch_id: FromPath[st
 
 
 async def _ready(request: Request, db: Db) -> str:
-    """Another file of this person that waits to be imported; empty where none does."""
+    """Another file of this person that waits to be imported, or else to be asked about; empty for none."""
     seat = seat_of(request)
     async with db.read() as tx:
         others = await batch_store.others_of(tx, seat.space.id, seat.actor.person or "", "")
-    return next((one.id for one in others if one.plan), "")
+    return next((one.id for one in sorted(others, key=lambda one: not one.plan) if one.plan or one.asked), "")
 
 
 def _progress(file: Any, jobs: JobRunner) -> dict[str, Any]:

@@ -14,6 +14,7 @@ FEW_WORDS = 40  # a column with at most so many different words is listed with t
 SAMPLES = 3
 REMEMBERED = 30_000  # different texts of a column, after which they are looked at again
 MOST_LETTERS = 60
+FEWEST_EMPTY = 0.5  # cells for each value, in a column that says each value once
 
 
 class ColumnLook(Struct, frozen=True, omit_defaults=True):
@@ -117,8 +118,12 @@ class ColumnReader:
 
 
 def _is_said_once(cells: Sequence[str]) -> bool:
-    """Whether every value but the empty one stands in one row only before the next begins."""
+    """Whether every value but the empty one stands in one row only before the next begins.
+
+    One cell that somebody forgot is not that: there are at least half as many empty ones as values.
+    """
     if not cells or not cells[0]:
         return False
     said = [cell for cell in cells if cell]
-    return len(said) < len(cells) and all(one != other for one, other in pairwise(said))
+    empty = len(cells) - len(said)
+    return 0 < empty >= FEWEST_EMPTY * len(said) and all(one != other for one, other in pairwise(said))

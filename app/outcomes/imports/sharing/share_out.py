@@ -1,15 +1,23 @@
 """Sets the rows of other organisations apart, and keeps them as written until each confirms its own. Pure."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from msgspec import json
+from msgspec import Struct, json
 from msgspec.structs import replace
 
 from app.outcomes.imports.plan import Lookup, RefusedRow, Repeats
 from app.outcomes.imports.row_parser import parse_rows
 from app.outcomes.imports.rows import ColumnMapping, FileRow, folded
 from app.outcomes.imports.sources.cell import Typed
+
+
+class SharedRows(Struct, frozen=True, omit_defaults=True):
+    """How many rows of a file are those of another organisation, and how many of them cannot be read."""
+
+    organisation: str
+    rows: int
+    unreadable: int = 0
 
 
 def own_rows(rows: Iterable[FileRow], known: Lookup, shared: dict[str, list[FileRow]]) -> Iterator[FileRow]:
@@ -34,6 +42,16 @@ def unreadable(rows: Sequence[FileRow], known: Lookup) -> int:
     repeats: Repeats = {}
     found = parse_rows((replace(row, place="") for row in rows), theirs, repeats)
     return sum(isinstance(one, RefusedRow) for one in found) + len(repeats)  # with the first of each
+
+
+def counted(
+    shared: Mapping[str, Sequence[FileRow]], known: Lookup, names: Mapping[str, str]
+) -> tuple[SharedRows, ...]:
+    """What the file has for other organisations, by their names."""
+    return tuple(
+        SharedRows(names[id], len(rows), unreadable(rows, known))
+        for id, rows in sorted(shared.items(), key=lambda one: names[one[0]].casefold())
+    )
 
 
 def packed(rows: Sequence[FileRow], decimal: str) -> bytes:
