@@ -13,16 +13,23 @@ FLOOR = 0.015  # seconds from frame to frame, then
 
 
 class FramePace:
-    """Of one board: what telling everybody takes, when its last frame went, how late the loop was then."""
+    """Of one board: what telling everybody takes, when its last frame went, how late the loop was then.
 
-    __slots__ = ("_cost", "_lag", "_last_frame")
+    Storing comes before telling and needs no pause: a turn may begin as long before its frame as that takes.
+    """
+
+    __slots__ = ("_cost", "_lag", "_last_frame", "_storing", "_turn")
 
     def __init__(self) -> None:
         self._cost, self._lag, self._last_frame = 0.0, Lag(), 0.0
+        self._storing, self._turn = 0.0, 0.0  # what it takes of late; when the present turn was to begin
 
     def begin(self) -> float:
         """A frame goes now; `end` wants what this gives once everybody was told."""
         self._last_frame = monotonic()
+        if self._turn:
+            took = min(self._last_frame - self._turn, LONGEST)
+            self._storing, self._turn = self._storing + WEIGHT * (took - self._storing), 0.0
         self._lag.measure()
         return thread_time()
 
@@ -31,13 +38,16 @@ class FramePace:
         self._cost += WEIGHT * (thread_time() - began - self._cost)
 
     def pause(self, waiting: int) -> float:
-        """Seconds to wait before the next frame.
+        """Seconds to wait before the next turn.
 
         Once the `waiting` ops fill a whole group there is nothing more to wait for.
         """
-        if waiting >= GROUP:
-            return 0.0
+        now = monotonic()
+        pause = 0.0 if waiting >= GROUP else max(0.0, self._last_frame + self._gap() - self._storing - now)
+        self._turn = now + pause
+        return pause
+
+    def _gap(self) -> float:
+        """Seconds from frame to frame."""
         gap = min(self._cost / SHARE, LONGEST)
-        if self._lag.seconds > LATE:
-            gap = max(gap, FLOOR)
-        return max(0.0, self._last_frame + gap - monotonic())
+        return max(gap, FLOOR) if self._lag.seconds > LATE else gap

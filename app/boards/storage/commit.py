@@ -1,6 +1,6 @@
 """What one group commit reads and writes, within `Database.run_write`, so nothing is awaited (rule S2)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any, cast
 
@@ -47,9 +47,11 @@ def last_ns(tx: Connection, board_id: str, keys: Iterable[ClientKey]) -> dict[Cl
 
 
 def inverses(
-    tx: Connection, board_id: str, seqs: Iterable[int]
+    tx: Connection, board_id: str, seqs: Collection[int]
 ) -> dict[int, tuple[str, tuple[Inverse, ...]]]:
     """Of each deed, by seq, its person and how to take it back."""
+    if not seqs:
+        return {}  # so it is for nearly all ops: to build a query takes longer than to ask it
     query = select(deed.c.seq, deed.c.person_id, deed.c.inverse).where(deed.c.board_id == board_id)
     return {
         row.seq: (row.person_id, _inverse.decode(row.inverse))
@@ -59,10 +61,12 @@ def inverses(
 
 
 def undoable(
-    tx: Connection, board_id: str, seqs: Iterable[int]
+    tx: Connection, board_id: str, seqs: Collection[int]
 ) -> dict[int, tuple[str, tuple[Inverse, ...]]]:
     """The same for Undo of one deed. What was put back of others is undone as a whole: it is nobody's own."""
     found = inverses(tx, board_id, seqs)
+    if not found:
+        return {}
     acts = select(deed.c.seq).where(deed.c.board_id == board_id, deed.c.op.startswith(_TAKES_BACK))
     for some in chunks(sorted(found)):
         found |= dict.fromkeys(tx.execute(acts.where(deed.c.seq.in_(some))).scalars(), ("", ()))
@@ -70,7 +74,7 @@ def undoable(
 
 
 def taken_back(
-    tx: Connection, board_id: str, seqs: Iterable[int]
+    tx: Connection, board_id: str, seqs: Collection[int]
 ) -> dict[int, tuple[str, tuple[Inverse, ...]]]:
     """The same, and who did the deeds whose words stand there again once these are taken back."""
     found = inverses(tx, board_id, seqs)

@@ -14,7 +14,7 @@ from app.boards.core.indexes import load
 from app.boards.core.ops import AddCard, EditCard, Op, PublishCard, RemoveCard
 from app.boards.live.current import Current
 from app.boards.live.followers import Followers
-from app.boards.live.frame_pace import FLOOR, LONGEST, SHARE
+from app.boards.live.frame_pace import FLOOR, LONGEST, SHARE, WEIGHT, FramePace
 from app.boards.live.room import GROUP
 from app.boards.live.session import Session
 from app.boards.live.turn.ticket import Answer
@@ -292,6 +292,29 @@ async def test_D9_what_telling_takes_is_measured_and_a_single_slow_frame_is_soon
         play.act("Person 0", card(f"card {i}"))
 
     assert 0 < pace._cost < 0.05
+
+
+async def test_D9_deeds_are_stored_while_the_next_frame_may_not_go_yet() -> None:
+    play = Play()
+    play.come("Ana")
+    pace = play.followers._pace
+    pace._cost, pace._last_frame = 0.02 * SHARE, monotonic()
+    pace._storing = 0.015
+    assert 0 < play.followers.pause(1) <= 0.005
+    pace._storing = 0.03
+    assert play.followers.pause(1) == 0
+
+
+async def test_D9_what_storing_takes_is_measured_from_when_the_turn_was_to_begin() -> None:
+    pace = FramePace()
+    assert pace.pause(1) == 0
+    pace._turn = monotonic() - 0.02
+    pace.begin()
+    taken = pace._storing
+    pace.begin()  # by what another process stored: that was no turn
+
+    assert 0.02 * WEIGHT <= taken < LONGEST
+    assert pace._storing == taken
 
 
 async def test_D9_a_late_loop_makes_any_board_hot() -> None:
