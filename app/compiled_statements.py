@@ -1,6 +1,6 @@
 """SQL statements that are built and compiled only once: that takes longer than the database does."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache, wraps
 from inspect import signature
 from operator import itemgetter
@@ -8,18 +8,22 @@ from typing import Any, cast
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     Connection,
     CursorResult,
     Dialect,
     Executable,
     Insert,
     Select,
+    Update,
     bindparam,
+    exists,
     func,
     select,
 )
 
 Value = Callable[[Any], Any]
+Rows = list[dict[str, Any]]
 BoundStatement = tuple[str, Any]  # a statement, and its values as the driver wants them
 MOST = 256  # compiled statements kept; every database object brings a dialect of its own, so they add up
 
@@ -71,12 +75,27 @@ def number(tx: Connection, statement: Executable, **values: Any) -> int | None:
     return None if row is None else cast(int, row[0])
 
 
-def insert_many(tx: Connection, statement: Insert, rows: list[dict[str, Any]]) -> None:
+def insert_many(tx: Connection, statement: Insert, rows: Rows) -> None:
     """Insert `rows`, all with the same columns."""
     tx.exec_driver_sql(*bind_rows(tx.dialect, statement, rows))
 
 
-def bind_rows(dialect: Dialect, statement: Insert, rows: list[dict[str, Any]]) -> BoundStatement:
+def insert_if(
+    tx: Connection, guard: Update | Select[Any], values: Mapping[str, Any], parts: Mapping[Insert, Rows]
+) -> bool:
+    """Run `guard` and, where it gives a row, insert all rows of all `parts`: PostgreSQL's, in one statement.
+
+    Gives whether it did. Where there are no rows of a part, nothing is inserted of it.
+    """
+    arrays = {
+        f"{place}_{column.name}": [row[column.name] for row in rows]
+        for place, (statement, rows) in enumerate(parts.items())
+        for column in statement.table.columns
+    }
+    return run(tx, _guarded(guard, tuple(parts)), **values, **arrays).first() is not None
+
+
+def bind_rows(dialect: Dialect, statement: Insert, rows: Rows) -> BoundStatement:
     """The statement and its values for the driver, so that this can be done before a transaction begins.
 
     PostgreSQL takes them as one statement with an array for each column, not one after another.
@@ -104,11 +123,26 @@ def _bound(values: list[Any], as_bound: Value) -> list[Any]:
 
 
 @cache
-def _of_arrays(statement: Insert, columns: tuple[str, ...]) -> Insert:
+def _guarded(guard: Update | Select[Any], parts: tuple[Insert, ...]) -> Select[Any]:
+    found = guard.cte("guard")
+    inserts = [
+        _of_arrays(one, tuple(one.table.columns.keys()), f"{place}_", found).cte(f"part_{place}")
+        for place, one in enumerate(parts)
+    ]
+    return select(found).add_cte(*inserts)
+
+
+@cache
+def _of_arrays(
+    statement: Insert, columns: tuple[str, ...], prefix: str = "", guard: CTE | None = None
+) -> Insert:
+    """The rows come as an array for each column, `prefix` before its name; none where `guard` gave none."""
     kinds = {column.name: column.type for column in statement.table.columns}
-    arrays = [bindparam(name, type_=ARRAY(kinds[name])) for name in columns]
-    rows = func.unnest(*arrays).table_valued(*columns).render_derived()
-    return statement.from_select(list(columns), select(rows), include_defaults=False)
+    arrays = [bindparam(prefix + name, type_=ARRAY(kinds[name])) for name in columns]
+    rows = select(func.unnest(*arrays).table_valued(*columns).render_derived())
+    if guard is not None:
+        rows = rows.where(exists(select(guard)))
+    return statement.from_select(list(columns), rows, include_defaults=False)
 
 
 @lru_cache(MOST)

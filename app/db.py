@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import TypeDecorator
 
 from app import connections
@@ -23,6 +23,7 @@ SyncTx = Connection  # the same for what runs whole in one thread, see `Database
 DatabaseFault = SQLAlchemyError  # what the database raises when it does not answer or cannot do a thing
 T = TypeVar("T")
 MUCH = 1000  # rows
+ALONE = "AUTOCOMMIT"  # each statement is a transaction
 WRITING_MB = 32  # that the thread in which boards write holds of a SQLite file
 
 metadata = MetaData(
@@ -77,6 +78,16 @@ async def gather_statistics(tx: Tx, written: Mapping[str, int]) -> None:
         await tx.exec_driver_sql(f'ANALYZE "{name}"')
 
 
+def together(tx: SyncTx) -> None:
+    """All from here to the end is one transaction, also where each statement was one so far.
+
+    See `Database.run_short_write`.
+    """
+    if tx.get_execution_options().get("isolation_level") == ALONE:
+        tx.commit()
+        tx.execution_options(isolation_level="READ COMMITTED")
+
+
 def kept(tx: Tx) -> dict[Any, Any] | None:
     """What readers of this database keep from one transaction to the next, by keys of their own.
 
@@ -94,6 +105,7 @@ class Database:
     """One database. `read()` and `write()` give a connection inside a transaction.
 
     `run_read()`, `run_long_read()` and `run_write()` run one function in a transaction: faster on SQLite.
+    `run_short_write()` is for what is written often, in a few steps.
 
     On PostgreSQL a transaction that takes longer than `limit` seconds is given up and raises TooSlow.
     """
@@ -105,7 +117,7 @@ class Database:
         self.engine = engine(url, synchronous) if self.sqlite else pool(ping=True)
         # Callers of `run_write` try again by themselves, so no connection is tested before it is used.
         self._unchecked = self.engine if self.sqlite else pool(ping=False)
-        alone = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}
+        alone = {} if self.sqlite else {"isolation_level": ALONE}
         self._quick = self._unchecked.execution_options(**alone)  # on the same connections
         # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
         self._writing = asyncio.Lock() if self.sqlite else None
@@ -144,27 +156,36 @@ class Database:
             yield connection
             await connection.commit()
 
-    async def run_write(
-        self,
-        work: Callable[[Connection], T],
-        *,
-        limit: float | None = None,
-        checked: bool = False,
-        shared: bool = False,
-    ) -> T:
+    async def run_write(self, work: Callable[[Connection], T], *, limit: float | None = None) -> T:
         """Run `work` in one writing transaction, and give what it returns once that is committed.
 
-        For frequent writes: on SQLite this changes threads once, not once for every statement, and short ones
-        may have a COMMIT that is `shared`. Where that failed just now, a connection is `checked` first.
+        For frequent writes: on SQLite this changes threads once, not once for every statement.
         """
         if self._writing is None or self._thread is None:
-            pool = self.engine if checked else self._unchecked
-            async with connections.connected(pool, limit or self.limit) as connection, connection.begin():
-                return await connection.run_sync(work)
-        if shared and self._shared is not None:
-            return await self._shared.run(work)
+            return await self._write_at_once(self._unchecked, work, limit)
         async with self._writing:
             return await self._thread.run(work)
+
+    async def run_short_write(
+        self, work: Callable[[Connection], T], *, limit: float | None = None, checked: bool = False
+    ) -> T:
+        """The same with fewer steps. On SQLite all that wait share a COMMIT.
+
+        On PostgreSQL each statement is a transaction of its own until `work` calls `together`: every step
+        waits once more behind all else that this process does. Where one failed just now, a connection is
+        `checked` first, and all is one transaction.
+        """
+        if self._shared is not None:
+            return await self._shared.run(work)
+        return await self._write_at_once(self.engine if checked else self._quick, work, limit)
+
+    async def _write_at_once(
+        self, pool: AsyncEngine, work: Callable[[Connection], T], limit: float | None
+    ) -> T:
+        async with connections.connected(pool, limit or self.limit) as connection:
+            done = await connection.run_sync(work)
+            await connection.commit()
+            return done
 
     async def run_read(self, work: Callable[[Tx], Coroutine[None, None, T]]) -> T:
         """Run `work` in one reading transaction. It may await only its `tx`; else RuntimeError.

@@ -22,7 +22,7 @@ from app.boards.live.stage import casting
 from app.boards.outline.submit import act_form
 from app.boards.pace import take_turn
 from app.boards.seats import BoardSeat, on_board, seat_of
-from app.boards.storage import commit
+from app.boards.storage import earlier_deeds
 from app.phrases import initials
 from app.spaces import seats
 from app.web import Db
@@ -101,7 +101,7 @@ async def changes(
     live = await rooms.open_at(seat.board_id, start)
     key = (seat.actor.person or "", client if codec.is_client(client) else "")
     async with db.read() as tx:
-        last = await tx.run_sync(commit.last_ns, seat.board_id, [key])
+        last = await tx.run_sync(earlier_deeds.last_ns, seat.board_id, [key])
     return _json(welcome(live, seat, start, audience, last.get(key, 0)))
 
 

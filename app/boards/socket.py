@@ -24,7 +24,7 @@ from app.boards.live.session import MAX_IN_FLIGHT, Session
 from app.boards.live.stage.casts import CastTicket
 from app.boards.live.turn.ticket import Answer, Ticket
 from app.boards.seats import BoardSeat
-from app.boards.storage import commit, store
+from app.boards.storage import earlier_deeds, store
 from app.connections import is_away
 from app.db import DatabaseFault
 from app.limits import newcomers
@@ -133,7 +133,9 @@ async def _start_session(
     )
     session.close = closer(socket)
     async with rooms.entrance.turn():  # each reads for itself, and not what makes a board slow
-        last = await rooms.db.run_read(lambda tx: tx.run_sync(commit.last_ns, seat.board_id, [session.key]))
+        last = await rooms.db.run_read(
+            lambda tx: tx.run_sync(earlier_deeds.last_ns, seat.board_id, [session.key])
+        )
     live_board.followers.replace(session)
     live_board.followers.welcome(session, hello.from_, hello.audience, last.get(session.key, 0))
     return session

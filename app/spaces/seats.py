@@ -22,6 +22,7 @@ SOMEBODY_THERE = "its people"
 NO_SPACE = (
     ""  # an id that no space has: whoever asks of what is not there waits as long as of what is not theirs
 )
+has_rights = store.has_rights
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import structs
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, insert, select, update
 
 from app.access import Role, State
 from app.compiled_statements import built_once, number
@@ -71,6 +71,11 @@ _RIGHTS = select(space.c.epoch - space.c.content).where(space.c.id == bindparam(
 def rights_in(tx: SyncTx, space_id: str) -> int | None:
     """The epoch of rights, within a transaction that runs in a thread; None when there is no such space."""
     return number(tx, _RIGHTS, space_id=space_id)
+
+
+def has_rights(space_id: ColumnElement[str], epoch: ColumnElement[int]) -> ColumnElement[bool]:
+    """A condition for the statements of others: that this is the epoch of rights of this space."""
+    return exists().where(space.c.id == space_id, space.c.epoch - space.c.content == epoch)
 
 
 async def rights(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:

@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 from sqlalchemy import Connection, bindparam, insert, make_url, select, text
 
-from app.db import Database, Tx, new_id, now
+from app.db import Database, Tx, new_id, now, together
 from app.people.tables import person
 from tests.support.cancelled import Moment, cancelled_at
 from tests.support.until import until
@@ -72,8 +72,13 @@ async def run_write(db: Database) -> None:
     await db.run_write(_add)
 
 
-async def share_a_commit(db: Database) -> None:
-    await db.run_write(_add, shared=True)
+def _add_together(connection: Connection) -> None:
+    together(connection)
+    _add(connection)
+
+
+async def run_short_write(db: Database) -> None:
+    await db.run_short_write(_add_together)
 
 
 class Place:
@@ -152,7 +157,7 @@ async def test_whoever_is_cancelled_before_anybody_was_connected_leaves_nothing(
 
 @pytest.mark.parametrize("moment", get_args(Moment))
 @pytest.mark.parametrize(
-    "way", [read, read_quickly, write, run_read, run_long_read, run_write, share_a_commit]
+    "way", [read, read_quickly, write, run_read, run_long_read, run_write, run_short_write]
 )
 async def test_whoever_is_cancelled_on_a_connection_in_use_leaves_it_whole(
     place: Place, way: Way, moment: Moment

@@ -73,7 +73,7 @@ def no_such_word(tx: Connection) -> None:
 
 
 def ask(db: Database, works: Sequence[Work]) -> list[asyncio.Future[Any]]:
-    return [asyncio.ensure_future(db.run_write(work, shared=True)) for work in works]
+    return [asyncio.ensure_future(db.run_short_write(work)) for work in works]
 
 
 async def together(db: Database, works: Sequence[Work]) -> list[Any]:
@@ -130,7 +130,7 @@ async def test_one_that_takes_long_lets_no_more_into_its_transaction(db: Databas
 
 async def test_writes_that_come_while_others_are_answered_are_done(db: Database) -> None:
     async def twenty(first: int) -> list[int]:
-        return [await db.run_write(add(first + i), shared=True) for i in range(20)]
+        return [await db.run_short_write(add(first + i)) for i in range(20)]
 
     found = await asyncio.gather(*(twenty(first) for first in range(0, 400, 20)))
 

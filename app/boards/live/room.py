@@ -23,9 +23,8 @@ from app.boards.live.turn.listener import Listener
 from app.boards.live.turn.patience import Patience
 from app.boards.live.turn.ticket import OUR_FAULT, Answer, Ticket
 from app.boards.live.turn.ticket_queue import TicketQueue
-from app.boards.storage import commit, errors, store
-from app.db import Database
-from app.spaces import seats
+from app.boards.storage import commit, earlier_deeds, errors, store
+from app.db import Database, SyncTx
 
 log = logging.getLogger(__name__)
 
@@ -177,20 +176,18 @@ class Room:
             except errors.EpochChanged:
                 requests, epoch = await self._with_present_rights(tickets)
 
-    def _transaction(self, requests: list[OpRequest], epoch: int, since: int, tx: commit.SyncTx) -> Stored:
+    def _transaction(self, requests: list[OpRequest], epoch: int, since: int, tx: SyncTx) -> Stored:
         board = self.board
-        if seats.rights_in(tx, board.space) != epoch:
-            raise errors.EpochChanged
-        done = commit.results_since(tx, board.id, since, requests) if self._patience.is_again else {}
+        done = earlier_deeds.results_since(tx, board.id, since, requests) if self._patience.is_again else {}
         asked = [request for i, request in enumerate(requests) if i not in done]
         keys = {request.key for request in asked if request.n is not None}
         undone = [r.op.of for r in asked if isinstance(r.op, Undo) and 0 < r.op.of < MAX_SEQ]
         taken = [seq for r in asked if isinstance(r.op, TakeBack) for seq in r.op.deeds]
-        known = commit.taken_back(tx, board.id, taken) | commit.undoable(tx, board.id, undone)
-        last = commit.last_ns(tx, board.id, keys)
+        known = earlier_deeds.taken_back(tx, board.id, taken) | earlier_deeds.undoable(tx, board.id, undone)
+        last = earlier_deeds.last_ns(tx, board.id, keys)
         outside = look_outside(tx, self.secret, board, asked)
         group = decide_group(board, asked, last, known, outside)
-        commit.append(tx, group)
+        commit.append(tx, group, epoch)
         rest = iter(answers(tx, board.id, asked, group))
         return group, [Answer(done[i]) if i in done else next(rest) for i in range(len(requests))]
 
@@ -246,10 +243,10 @@ class Room:
         self.current.set_state(now.state, now.space_state, now.set_up)
         return now
 
-    async def write(self, work: Callable[[commit.SyncTx], T]) -> T:
-        """One transaction, which may take as long as the present try."""
+    async def write(self, work: Callable[[SyncTx], T]) -> T:
+        """See `Database.run_short_write`; it may take as long as the present try."""
         limit, checked = self._patience.limit, self._patience.is_again
-        return await self.db.run_write(work, limit=limit, checked=checked, shared=True)
+        return await self.db.run_short_write(work, limit=limit, checked=checked)
 
     async def catch_up(self) -> None:
         before = self.board

@@ -14,7 +14,7 @@ from app.boards.live.rooms import Rooms
 from app.boards.putting_back.counts import Counts, counted, portions
 from app.boards.putting_back.taken import taken
 from app.boards.seats import BoardSeat
-from app.boards.storage import commit
+from app.boards.storage import earlier_deeds
 from app.db import Database
 from app.supervision import in_thread
 
@@ -47,7 +47,7 @@ async def look(
     """
     board = (await rooms.open_at(seat.board_id, max(deeds, default=0))).room.board
     async with db.read() as tx:
-        known = await tx.run_sync(commit.taken_back, seat.board_id, deeds[:MOST])
+        known = await tx.run_sync(earlier_deeds.taken_back, seat.board_id, deeds[:MOST])
     op = TakeBack(act, person, tuple(deeds[:MOST]), ())
     deed = Deed(op, seat.actor, "", 0.0, known=known)
     return await in_thread(lambda: worked_out(board, deed, op, as_member))

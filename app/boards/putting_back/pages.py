@@ -20,7 +20,7 @@ from app.boards.putting_back import actions, store
 from app.boards.putting_back.counts import is_seen
 from app.boards.putting_back.look import MOST, Look, look
 from app.boards.seats import on_board, seat_of
-from app.boards.storage import commit
+from app.boards.storage import earlier_deeds
 from app.config import Config
 from app.db import Database, new_id
 from app.spaces.actions import Door
@@ -170,7 +170,7 @@ async def _guests(db: Database, outline: OutlineView) -> list[tuple[Participant,
             if id in people
         }
         seqs = sorted((seq for own in of_guests.values() for seq in own), reverse=True)[:MOST]
-        known = await tx.run_sync(commit.inverses, board.id, seqs)
+        known = await tx.run_sync(earlier_deeds.inverses, board.id, seqs)
     seen = {seq for seq, (_, ways) in known.items() if is_seen(board, seq, ways)}
     times = [(people[id], [at for seq, at in own.items() if seq in seen]) for id, own in of_guests.items()]
     return sorted((each for each in times if each[1]), key=lambda each: -each[1][0])

@@ -123,15 +123,11 @@ def catch_up(tx: Connection, board_id: str) -> bool:
     return bool(upto == seq)
 
 
-def remove_gone(tx: Connection, group: GroupCommit) -> None:
-    """Take out of the index what a group of deeds has removed, or whose words it has taken out."""
+def gone_from(group: GroupCommit) -> tuple[list[str], bool]:
+    """The items that a group of deeds takes out of the index, and whether they took out the words of any."""
     items = [group.after.items[id] for id in group.touched]
     taken_out = [item.id for item in items if "taken_out" in item.fields]
-    gone = [item.id for item in items if item.removed is not None] + taken_out
-    if gone:
-        remove(tx, group.before.id, gone)
-    if taken_out:
-        erase_words(tx)
+    return [item.id for item in items if item.removed is not None] + taken_out, bool(taken_out)
 
 
 def remove(tx: Connection, board_id: str, ids: Collection[str]) -> None:

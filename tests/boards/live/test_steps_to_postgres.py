@@ -1,13 +1,18 @@
-"""Each way to PostgreSQL and back costs: what other processes did takes no more than there are questions."""
+"""Each way to PostgreSQL and back costs: there are no more of them than there are questions and answers."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from app.access import Actor, Role
+from app.boards.core.group_commit import OpRequest
+from app.boards.core.ops import AddCard, Doing, RemoveCard
+from app.boards.live import actions
 from app.boards.live.rooms import Rooms
-from app.db import Database
+from app.db import Database, new_id, together
 from tests.boards.conftest import Desk
 from tests.support.until import until
 
@@ -83,3 +88,46 @@ async def test_what_was_read_holds_no_transaction_open(desk: Desk, sent: tuple[R
         return bool(tx.connection.driver_connection.is_in_transaction())
 
     assert await rooms.db.run_write(in_transaction)
+
+
+async def test_S2_a_deed_is_stored_in_two_steps(desk: Desk, sent: tuple[Rooms, list[str]]) -> None:
+    rooms, texts = sent
+    for n in (1, 2):
+        texts.clear()
+        answers = await actions.act(rooms, desk.id, None, [asked(AddCard(new_id(), "note", "Some words"), n)])
+        assert [one.result and one.result.seq for one in answers] == [n]
+
+    assert [one.split()[0] for one in texts] == ["SELECT", "WITH"]
+
+
+async def test_S2_a_deed_that_changes_more_than_its_board_is_one_transaction(
+    desk: Desk, sent: tuple[Rooms, list[str]]
+) -> None:
+    rooms, texts = sent
+    card = new_id()
+    await actions.act(rooms, desk.id, None, [asked(AddCard(card, "note", "Some words"), 1)])
+    texts.clear()
+    await actions.act(rooms, desk.id, None, [asked(RemoveCard(card), 2)])
+
+    # the driver begins a transaction once it is asked for the first of it
+    assert [one.split()[0].rstrip(";") for one in texts] == ["SELECT", "WITH", "BEGIN", "DELETE", "COMMIT"]
+
+
+async def test_what_was_written_in_steps_leaves_connections_that_write_in_transactions(
+    desk: Desk, sent: tuple[Rooms, list[str]]
+) -> None:
+    rooms, _ = sent
+
+    def in_transaction(tx: Any, *, whole: bool) -> bool:
+        if whole:
+            together(tx)
+        tx.exec_driver_sql("SELECT 1")
+        return bool(tx.connection.driver_connection.is_in_transaction())
+
+    for whole in (False, True, False):
+        assert await rooms.db.run_short_write(partial(in_transaction, whole=whole)) == whole
+        assert await rooms.db.run_write(partial(in_transaction, whole=False))
+
+
+def asked(op: Doing, n: int) -> OpRequest:
+    return actions.request(Actor(Role.MEMBER, "ana", "north"), op, client="a phone", n=n)

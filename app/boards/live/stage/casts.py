@@ -15,7 +15,7 @@ from app.boards.live.turn.present_rights import LEFT, PresentRights
 from app.boards.live.turn.ticket import OUR_FAULT
 from app.boards.storage import ballots, errors
 from app.boards.storage import store as board_store
-from app.db import SyncTx
+from app.db import SyncTx, together
 from app.spaces import seats
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class CastRoom(Protocol):
         """What these sign-ins may do now."""
 
     async def write(self, work: Callable[[SyncTx], T]) -> T:
-        """One transaction."""
+        """One transaction, once `work` asks for that by `together`."""
 
 
 async def store_casts(room: CastRoom, tickets: list[CastTicket]) -> list[Refused | None]:
@@ -101,6 +101,7 @@ async def _store_together(room: CastRoom, tickets: list[CastTicket]) -> list[Ref
 def _transaction(
     room: CastRoom, casts: list[tuple[Actor | None, Cast]], epoch: int, tx: SyncTx
 ) -> list[Refused | None]:
+    together(tx)
     if seats.rights_in(tx, room.board.space) != epoch:
         raise errors.EpochChanged
     return store(tx, room.secret, room.board, casts)

@@ -1,4 +1,4 @@
-"""What deeds of a workshop need to know that is not on the board, read in their own transaction."""
+"""What deeds of a workshop need to know that is not on the board, read where they are stored."""
 
 import secrets
 
@@ -8,7 +8,7 @@ from app.boards.core.stage.ops import AddFacilitator, Reveal
 from app.boards.core.stage.read import phase_of
 from app.boards.core.stage.votes import CLOSING, Count, round_of, slots_of
 from app.boards.storage import ballots
-from app.db import SyncTx
+from app.db import SyncTx, together
 from app.spaces import seats
 
 NOTHING = Outside()
@@ -34,6 +34,7 @@ def _counts(tx: SyncTx, secret: str, board: Board) -> dict[str, Count]:
     phase = phase_of(board, round_of(board))
     if phase is None or not phase.vote_open:
         return {}
+    together(tx)
     ballots.lock(tx, board.id)
     key = ballots.key_of(tx, secret, board.id, phase.id)
     if key is None:
