@@ -14,7 +14,6 @@ from tests.bench import (
     batches,
     canvas,
     durable,
-    fan_out,
     imports,
     large,
     memory,
@@ -26,6 +25,7 @@ from tests.bench import (
     table,
     two_writers,
 )
+from tests.bench.deliveries import fan_out, two_processes
 from tests.bench.phones import page_costs, pages
 from tests.bench.phones import room as phones
 from tests.bench.workshops import workshop
@@ -44,6 +44,7 @@ PARTS = (
     "batches",
     "large",
     "two-writers",
+    "two-processes",
     "workshop",
     "phones",
     "pages",
@@ -131,6 +132,11 @@ async def two_writer(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.two_writers(await two_writers.measure(on, seconds), seconds)
 
 
+async def processes(on: stage.Stage, rows: table.Table, quick: bool) -> None:
+    if not on.database_url.startswith("sqlite"):
+        rows.figures(await two_processes.measure(on, 4.0 if quick else 10.0))
+
+
 async def workshops(on: stage.Stage, rows: table.Table, quick: bool) -> None:
     rows.figures(await workshop.measure(on))
 
@@ -159,6 +165,7 @@ MEASURES = {
     "batches": batch_ops,
     "large": large_boards,
     "two-writers": two_writer,
+    "two-processes": processes,
     "workshop": workshops,
     "phones": rooms_of_phones,
     "pages": all_pages,

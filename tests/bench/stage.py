@@ -77,5 +77,5 @@ async def product(people: int, url: str = "") -> AsyncIterator[Stage]:
 @asynccontextmanager
 async def relay() -> AsyncIterator[tuple[int, str]]:
     """The baseline: its process, and where it listens."""
-    async with spoken("tests.bench.relay_baseline") as process:
+    async with spoken("tests.bench.deliveries.relay_baseline") as process:
         yield process.pid, f"ws://127.0.0.1:{json.dumps(await process.answer())}/"

@@ -5,8 +5,8 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench.deliveries.fan_out import Cell
 from tests.bench.durable import Durable
-from tests.bench.fan_out import Cell
 from tests.bench.figure import Figure
 from tests.bench.memory import Memory
 from tests.bench.opening import Opening

@@ -89,7 +89,7 @@ ANY: Any = type("Any", (), {"__eq__": lambda self, other: True, "__hash__": obje
 
 @asynccontextmanager
 async def relay() -> AsyncIterator[str]:
-    async with process("tests.bench.relay_baseline") as running:
+    async with process("tests.bench.deliveries.relay_baseline") as running:
         yield f"ws://127.0.0.1:{int(await line(running))}/"
 
 

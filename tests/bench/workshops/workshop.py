@@ -14,7 +14,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from app.db import new_id
-from tests.bench import boards, fan_out
+from tests.bench import boards
+from tests.bench.deliveries import fan_out
 from tests.bench.figure import Figure
 from tests.bench.stage import Stage
 from tests.bench.workshops import minutes, ninety_minutes

@@ -45,7 +45,7 @@ async def of_product(on: Stage, viewers: int, rates: list[float], seconds: float
         async with on.viewers(viewers - WRITERS, viewers - WRITERS) as crowd:
             cells = []
             for rate in rates:
-                await _calm(crowd)
+                await calm(crowd)
                 people.clear()
                 load = _Load(crowd, on.server.pid, viewers - WRITERS)
                 sent = await load.run(lambda rate=rate: people.edit_at(rate, seconds))
@@ -77,7 +77,7 @@ async def of_relay(viewers: int, rates: list[float], seconds: float) -> list[Cel
 
         cells = []
         for rate in rates:
-            await _calm(crowd)
+            await calm(crowd)
             load = _Load(crowd, pid, viewers)
             sent = await load.run(lambda rate=rate: publish(rate))
             cells.append(load.cell(viewers, rate, sent, 0, ()))
@@ -102,7 +102,7 @@ def frame(seq: int) -> str:
     return codec.changes_frame(codec.changes_head(999 + seq, 1_000 + seq, news), []).payload.decode()
 
 
-async def _calm(crowd: Spoken) -> None:
+async def calm(crowd: Spoken) -> None:
     """Wait until nothing has arrived for a while, so that comings and goings are not counted."""
     before = -1
     while (now := (await crowd.ask("report"))["bytes"]) != before:
