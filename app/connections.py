@@ -27,6 +27,7 @@ REST = 1.0  # seconds in which one is trusted by those who ask again where it di
 NEW, USED = "new", "used"  # in the `info` of a connection: nobody has used it yet; when it was given back
 LEAVE = 0.3  # seconds that closing one connection may take
 PARTING = 2.0  # seconds that closing all of a pool may take
+KEPT_OPEN, MORE = 10, 10  # connections of a pool: those that it keeps, and more while they are needed
 POOL_WAIT = 2.5  # seconds until one of the pool must be free
 STATEMENTS = 512  # that a connection keeps prepared: pages together have more than the usual hundred
 SILENCE = 5  # seconds of silence after which either end asks whether the other is there, and gives up after
@@ -45,6 +46,7 @@ AWAY = ("08", "53", "57", "58", "25")
 
 
 trusting: ContextVar[bool] = ContextVar("trusting", default=False)
+checking: ContextVar[bool] = ContextVar("checking", default=True)  # whether one that rested is tried at all
 
 
 class NoAnswer(SQLAlchemyError):
@@ -87,31 +89,40 @@ def in_words(error: BaseException) -> str:
     return f"{kind}, {name or type(cause).__name__}"
 
 
-def engine(url: str, *, ping: bool, limited: bool) -> AsyncEngine:
-    """A pool of connections; with `ping` each that rested is tried before it is used.
+def engine(url: str, *, limited: bool) -> AsyncEngine:
+    """A pool of connections; each that rested is tried before it is used, unless `connected` is told not to.
 
     Those of `limited` ones are ended by the server too when they are left in the middle of something.
     """
     creator = {"async_creator_fn": _connect} if limited else {}
     options = {"timeout": CONNECT, "connection_class": _Line, "statement_cache_size": STATEMENTS, **creator}
     made = create_async_engine(
-        url, pool_size=10, max_overflow=10, pool_timeout=POOL_WAIT, connect_args=options, hide_parameters=True
+        url,
+        pool_size=KEPT_OPEN,
+        max_overflow=MORE,
+        pool_timeout=POOL_WAIT,
+        connect_args=options,
+        hide_parameters=True,
     )
     event.listen(made.sync_engine, "connect", _notice_silence)
-    if ping:
-        event.listen(made.sync_engine, "checkout", _ping)
-        event.listen(made.sync_engine, "checkin", _note_use)
+    event.listen(made.sync_engine, "checkout", _ping)
+    event.listen(made.sync_engine, "checkin", _note_use)
     return made
 
 
 @asynccontextmanager
-async def connected(pool: AsyncEngine, limit: float | None) -> AsyncIterator[AsyncConnection]:
+async def connected(
+    pool: AsyncEngine, limit: float | None, *, checked: bool = True
+) -> AsyncIterator[AsyncConnection]:
     """A connection that is cut after `limit` seconds, whatever it waits for. Raises NoAnswer and TooSlow."""
     async with AsyncExitStack() as stack:
+        check = checking.set(checked)
         try:
             connection = await stack.enter_async_context(pool.connect())
         except (OSError, TimeoutError) as error:
             raise NoAnswer(type(error).__name__) from error
+        finally:
+            checking.reset(check)
         if limit is not None:
             await stack.enter_async_context(_cut_after(limit, connection))
         yield connection
@@ -206,7 +217,7 @@ def _note_use(_connection: Any, record: Any) -> None:
 
 def _ping(connection: Any, record: Any, _proxy: object) -> None:
     """Try a connection that rested. When one is dead the others are too: the database was away."""
-    if record.info.pop(NEW, False):  # its `fresh` is over before anybody who listens is asked
+    if record.info.pop(NEW, False) or not checking.get():  # `fresh` is over before who listens is asked
         return
     rested = monotonic() - record.info.get(USED, 0.0)
     if trusting.get() and rested < REST and not connection.driver_connection.is_closed():

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import TypeDecorator
 
 from app import connections
+from app.driver.places import ANY_NUMBER, Places
 from app.driver.reads import Reading
 from app.sqlite.shared_commit import SharedCommits
 from app.sqlite.threads import KEPT, SqliteThread, engine, run_at_once
@@ -114,11 +115,12 @@ class Database:
         self.url, self.limit, self.kept = url, limit, dict[Any, Any]()
         self.sqlite = url.startswith("sqlite")
         pool = partial(connections.engine, url, limited=limit is not None)
-        self.engine = engine(url, synchronous) if self.sqlite else pool(ping=True)
-        # Callers of `run_write` try again by themselves, so no connection is tested before it is used.
-        self._unchecked = self.engine if self.sqlite else pool(ping=False)
+        self.engine = engine(url, synchronous) if self.sqlite else pool()
+        # Boards have a pool of their own, so that they and pages never wait for each other's connections.
+        self._of_boards = self.engine if self.sqlite else pool()
+        self.places = Places(ANY_NUMBER, ANY_NUMBER) if self.sqlite else Places()
         alone = {} if self.sqlite else {"isolation_level": ALONE}
-        self._quick = self._unchecked.execution_options(**alone)  # on the same connections
+        self._quick = self._of_boards.execution_options(**alone)  # on the same connections
         # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
         self._writing = asyncio.Lock() if self.sqlite else None
         self._thread = (
@@ -129,14 +131,17 @@ class Database:
         self._long_reader = SqliteThread(url, synchronous, "BEGIN", self.kept) if self.sqlite else None
 
     @asynccontextmanager
-    async def read(self, limit: float | None = None, *, quick: bool = False) -> AsyncIterator[Tx]:
-        """One consistent view; nothing is written.
+    async def read(
+        self, limit: float | None = None, *, quick: bool = False, of_board: bool = False
+    ) -> AsyncIterator[Tx]:
+        """One consistent view; nothing is written. One `of_board` waits for no connection of pages.
 
         A `quick` one takes PostgreSQL only as many steps as there are questions, each with a view of its own.
-        Its connection is not tested before: for callers that try again by themselves.
+        It is of boards, and its connection is not tested before: for callers that try again by themselves.
         """
-        pool = self._quick if quick else self.engine
-        async with connections.connected(pool, None if self.sqlite else limit or self.limit) as connection:
+        pool = self._quick if quick else self._of_boards if of_board else self.engine
+        limit = None if self.sqlite else limit or self.limit
+        async with connections.connected(pool, limit, checked=not quick) as connection:
             if self.sqlite:
                 await connection.exec_driver_sql("BEGIN")
             connection.info[KEPT] = self.kept
@@ -159,10 +164,11 @@ class Database:
     async def run_write(self, work: Callable[[Connection], T], *, limit: float | None = None) -> T:
         """Run `work` in one writing transaction, and give what it returns once that is committed.
 
-        For frequent writes: on SQLite this changes threads once, not once for every statement.
+        For frequent writes: on SQLite this changes threads once, not once for every statement. Callers try
+        again by themselves, so no connection is tested before it is used.
         """
         if self._writing is None or self._thread is None:
-            return await self._write_at_once(self._unchecked, work, limit)
+            return await self._write_at_once(self._of_boards, work, limit, checked=False)
         async with self._writing:
             return await self._thread.run(work)
 
@@ -177,12 +183,13 @@ class Database:
         """
         if self._shared is not None:
             return await self._shared.run(work)
-        return await self._write_at_once(self.engine if checked else self._quick, work, limit)
+        pool = self._of_boards if checked else self._quick
+        return await self._write_at_once(pool, work, limit, checked=checked)
 
     async def _write_at_once(
-        self, pool: AsyncEngine, work: Callable[[Connection], T], limit: float | None
+        self, pool: AsyncEngine, work: Callable[[Connection], T], limit: float | None, *, checked: bool
     ) -> T:
-        async with connections.connected(pool, limit or self.limit) as connection:
+        async with connections.connected(pool, limit or self.limit, checked=checked) as connection:
             done = await connection.run_sync(work)
             await connection.commit()
             return done
@@ -238,4 +245,4 @@ class Database:
             if thread is not None:
                 await thread.close()
         await connections.close(self.engine)
-        await connections.close(self._unchecked)
+        await connections.close(self._of_boards)

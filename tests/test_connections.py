@@ -114,8 +114,8 @@ async def test_a_new_connection_is_not_tried_before_it_is_used(
 
 
 async def test_a_connection_whose_time_is_over_is_given_to_nobody(postgres_url: str) -> None:
-    pool = connections.engine(postgres_url, ping=False, limited=True)
-    async with connections.connected(pool, PING):
+    pool = connections.engine(postgres_url, limited=True)
+    async with connections.connected(pool, PING, checked=False):
         await asyncio.sleep(PING * 2)
 
     async with connections.connected(pool, 10.0) as connection:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from app.__main__ import main
 from app.config import Config
+from app.connections import KEPT_OPEN, MORE
+from app.driver.places import AGAIN, FIRST
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -45,3 +47,11 @@ def test_the_map_has_every_folder_of_the_app() -> None:
 
     assert folders == set(re.findall(r"^  (\w+)/ ", README, re.MULTILINE))
     assert rooms <= set(re.findall(r"(\w+)/", README))
+
+
+def test_how_many_connections_a_process_has_is_in_the_readme_and_boards_leave_some_for_polls() -> None:
+    pool = KEPT_OPEN + MORE
+
+    assert f"at most {2 * pool + 1} connections to PostgreSQL ({pool} of pages and jobs, {pool}" in README
+    assert f"wait in line for {FIRST + AGAIN} of theirs" in README
+    assert pool > FIRST + AGAIN

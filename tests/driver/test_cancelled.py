@@ -98,7 +98,7 @@ class Place:
             await until(self._nobody_has_the_file, within=ENDS)
         else:
             await until(lambda: self._nobody_is_busy(closed), within=ENDS)
-        pools: list[Any] = [self.db.engine.pool, self.db._unchecked.pool]
+        pools: list[Any] = [self.db.engine.pool, self.db._of_boards.pool]
         assert [one.checkedout() for one in pools] == [0, 0]
 
     def _nobody_has_the_file(self) -> bool:

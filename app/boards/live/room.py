@@ -58,7 +58,7 @@ class Room:
         self.committed = current.board.seq  # the last deed that is known to be stored, by any process
         self.waiting = TicketQueue()
         self.is_gone = False  # the board is no longer in the database
-        self._patience = Patience(self.board.id)
+        self._patience = Patience(self.board.id, db.places)
         self._bell, self._advanced = asyncio.Event(), asyncio.Event()
 
     @property
@@ -238,7 +238,7 @@ class Room:
 
     async def present_rights(self, logins: Collection[str]) -> present_rights.PresentRights:
         """The board, or its space, may have been archived: then the rest is decided by that as well."""
-        async with self.db.read(self._patience.limit) as tx:
+        async with self.db.read(self._patience.limit, of_board=True) as tx:
             now = await present_rights.read(tx, self.board.space, self.board.id, logins)
         self.current.set_state(now.state, now.space_state, now.set_up)
         return now
@@ -250,7 +250,8 @@ class Room:
 
     async def catch_up(self) -> None:
         before = self.board
-        async with self.db.read(self._patience.limit, quick=not self._patience.is_again) as tx:
+        quick = not self._patience.is_again
+        async with self.db.read(self._patience.limit, quick=quick, of_board=True) as tx:
             board = await store.catch_up(tx, before)
             clashes = await store.clashes(tx, board, before.seq)
         touched = [id for id, item in board.items.items() if item.seq > before.seq]

@@ -174,7 +174,7 @@ class Rooms:
         on = [(live, list(live.followers.sessions.values())) for live in self._of_space(space_id)]
         try:
             ids, everybody = [live.room.board.id for live, _ in on], [one for _, each in on for one in each]
-            async with self.db.read() as tx:
+            async with self.db.read(of_board=True) as tx:
                 now = await recheck.read(tx, space_id, ids, everybody)
             for live, sessions in on:
                 self._enforce(live, sessions, now)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 import msgspec
 from sqlalchemy import Connection, bindparam, select
 
+from app.access import Refused
 from app.boards.core.board import Inverse
 from app.boards.core.group_commit import ClientKey, OpRequest, OpResult
 from app.boards.core.ops import TakeBack
@@ -100,7 +101,9 @@ def results_since(
     )
     stored = {(row.person_id, row.at, row.op): row.outcome for row in tx.execute(query)}
     found = {
-        i: (one.key[0], one.at, _encode(one.op).decode()) for i, one in enumerate(requests) if one.n is None
+        i: (one.key[0], one.at, _encode(one.op).decode())
+        for i, one in enumerate(requests)
+        if one.n is None and not isinstance(one.op, Refused)  # those without a number are not stored
     }
     return {i: _result.decode(stored[key]) for i, key in found.items() if key in stored}
 

@@ -40,7 +40,7 @@ def statements(db: Database) -> Iterator[list[str]]:
         if not statement.startswith("BEGIN"):
             asked.append(statement)
 
-    pools = {db.engine.sync_engine, db._unchecked.sync_engine}
+    pools = {db.engine.sync_engine, db._of_boards.sync_engine}
     for pool in pools:
         event.listen(pool, "before_cursor_execute", note)
     yield asked

@@ -33,7 +33,7 @@ async def sent(desk: Desk) -> AsyncIterator[tuple[Rooms, list[str]]]:
     def note(_: Any, __: Any, statement: str, *___: Any) -> None:
         texts.append(statement)  # prepared ones, which are not in the driver's own log
 
-    for pool in (db.engine, db._unchecked):
+    for pool in (db.engine, db._of_boards):
         event.listen(pool.sync_engine, "connect", listen)
         event.listen(pool.sync_engine, "before_cursor_execute", note)
     rooms = Rooms(db, lambda topic, number: None)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from app.boards.storage import errors
 from app.connections import TooSlow, in_words
+from app.driver.places import Places
 
 LONGEST_WAIT = 1.0  # seconds between two tries at most
 LIMIT, LONGEST_LIMIT = 2.0, 60.0  # seconds that a transaction may take
@@ -18,10 +19,10 @@ T = TypeVar("T")
 
 
 class Patience:
-    """Does one thing after the other for a board, each until it is done."""
+    """Does one thing after the other for a board, each until it is done, and each try in a place."""
 
-    def __init__(self, board_id: str) -> None:
-        self._board_id = board_id
+    def __init__(self, board_id: str, places: Places) -> None:
+        self._board_id, self._places = board_id, places
         self._is_long = False
         self.limit = LIMIT  # of the transactions of the present try
         self.is_again = False  # the present try is not the first
@@ -37,7 +38,8 @@ class Patience:
         try:
             while True:
                 try:
-                    return await act()
+                    async with self._places.place(is_again=self.is_again):
+                        return await act()
                 except errors.UNAVAILABLE as error:
                     self._note(error)
                 self.is_again = True
