@@ -45,20 +45,29 @@ def sentences(
     for told, (one, many), becomes in WITHOUT:
         found = [step for step in steps if told(step.row.numbers)]
         if found:
-            first = f"The first is row {found[0].row.number}, {found[0].row.period.label}."
-            yield f"{plural(len(found), one, many)}. {first} It is {becomes}{_set_aside(found)}"
+            first = f"{_first(len(found), found[0].row.number)} ({found[0].row.period.label})."
+            yield f"{plural(len(found), one, many)}{first} {_are(found)} {becomes}{_set_aside(found)}"
     without = [one.number for one in parsed.bad if one.why.endswith(NO_PERIOD)]
     if without:
         said = plural(len(without), "row has no period", "rows have no period")
-        yield f"{said}. The first is row {without[0]}. It is refused: nothing says when its number is from."
+        first = f"{_first(len(without), without[0])}. {_are(without)} refused: nothing says when"
+        yield f"{said}{first} the number is from."
     if parsed.filled.cells:
         said = plural(parsed.filled.cells, "empty cell is", "empty cells are")
-        first = f"The first is in row {parsed.filled.row}, read as “{parsed.filled.below[:60]}”."
-        yield f"{said} read as the value above. {first}"
+        first = f"{_first(parsed.filled.cells, parsed.filled.row)} (“{parsed.filled.below[:60]}”)."
+        yield f"{said} read as the value above{first}"
     if parsed.empty.cells:
         said = plural(parsed.empty.cells, "cell below the periods is", "cells below the periods are")
-        first = f"The first is in row {parsed.empty.row}, below {parsed.empty.below}."
-        yield f"{said} empty. {first} Nothing is saved for it, and a number that is here for it stays."
+        first = f"{_first(parsed.empty.cells, parsed.empty.row)} ({parsed.empty.below})."
+        yield f"{said} empty{first} Nothing is saved there, and a number that is here stays."
+
+
+def _first(count: int, row: int) -> str:
+    return f", in row {row}" if count == 1 else f", the first in row {row}"
+
+
+def _are(found: Sequence[object]) -> str:
+    return "It is" if len(found) == 1 else "They are"
 
 
 def _set_aside(steps: Sequence[PlannedRow]) -> str:

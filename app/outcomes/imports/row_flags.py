@@ -226,17 +226,18 @@ def _why(definition: Definition, values: Sequence[Decimal | None], place: int) -
     value = values[place]
     if value is None:
         return ""
-    near = [
-        abs(one)
-        for one in (*values[max(0, place - NEAR) : place], *values[place + 1 : place + 1 + NEAR])
-        if one
-    ]
-    if len(near) + 1 < FEWEST or not value:
+    around = (*values[max(0, place - NEAR) : place], *values[place + 1 : place + 1 + NEAR])
+    near = [abs(one) for one in around if one]
+    if not near or not value:
         return ""
     if 10 * abs(value) > max(near) and abs(value) < 10 * min(near):
         return ""  # nothing to compute for nearly all values
     usual, said = median(near), exact_quantity(definition, value)
     times = abs(value) / usual
+    if definition.value_kind == "proportion" and HUNDRED[0] <= 1 / times <= HUNDRED[1]:
+        return f"{said} is about a hundredth of the values around it."
+    if len(near) + 1 < FEWEST:
+        return ""
     if ABOUT[0] <= times <= ABOUT[1]:
         return f"{said} is about a thousand times the values around it."
     if times > ABOUT[1]:
@@ -245,6 +246,4 @@ def _why(definition: Definition, values: Sequence[Decimal | None], place: int) -
         return f"{said} is far from the values around it. Does it stand for a missing number?"
     if ABOUT[0] <= 1 / times <= ABOUT[1]:
         return f"{said} is about a thousandth of the values around it."
-    if definition.value_kind == "proportion" and HUNDRED[0] <= 1 / times <= HUNDRED[1]:
-        return f"{said} is about a hundredth of the values around it."
     return ""

@@ -28,6 +28,16 @@ LONGER: dict[Unit, tuple[Frequency, ...]] = {
     "day": ("day", "week", "month", "quarter", "calendar_year", "financial_year", "irregular"),
     "month": MONTHLY,
 }
+ONE_OF_TWO_YEARS = re.compile(r"(?i)f\.?y\.? ?[’']?(\d{2}){1,2}|(financial|fiscal) year \d{4}", re.ASCII)
+COUNTED: dict[Frequency, str] = {
+    "day": "day",
+    "week": "week, from Monday to Sunday",
+    "month": "month",
+    "quarter": "quarter",
+    "calendar_year": "calendar year",
+    "financial_year": "financial year, from April to March",
+    "irregular": "period",
+}
 WHERE: dict[Role, str] = {"start": "first", "end": "last"}
 
 
@@ -80,6 +90,13 @@ def read(text: str, frequency: Frequency, style: PeriodStyle = PLAIN) -> Period:
         if style.role in WHERE and (other := _of_any(text, frequency, style)):
             where, when = WHERE[style.role], other.label
             raise Unreadable(f"“{words[:40]}” is not the {where} part of a period, but somewhere in {when}.")
+        if span and EARLIEST <= span.start <= span.end <= LATEST:
+            days = f"from {long_date(span.start)} to {long_date(span.end)}"
+            raise Unreadable(
+                f"“{words[:40]}” is {days}, but the measure is counted by the {COUNTED[frequency]}."
+            )
+        if ONE_OF_TWO_YEARS.fullmatch(words):
+            raise Unreadable(f"“{words[:40]}” is of a financial year. Write both years, as in 2023/24.")
         raise Unreadable(f"“{words[:40]}” is not a date or period. Write it like 2024-01-31 or January 2024.")
     return period
 

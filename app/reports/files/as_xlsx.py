@@ -19,7 +19,29 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+WIDE = {  # letters that most of what stands below a heading needs
+    "Goal": 34,
+    "Measure": 30,
+    "Code": 22,
+    "Whose": 26,
+    "Period": 16,
+    "Variation": 18,
+    "Because": 34,
+    "Assurance": 24,
+    "Assurance because": 34,
+    "Sentence": 60,
+    "Title": 44,
+    "Field": 24,
+    "Value": 12,
+    "What": 26,
+    "Words": 60,
+    "Note": 34,
+    "Rule": 26,
+    "Variation of the series": 18,
+    "Assurance of the series": 24,
+}
 MAX_CELL_LENGTH = 32_767  # letters that a cell holds
+A4 = 9
 MAX_ROWS = 1_048_575  # rows that a sheet holds below its head
 
 
@@ -59,11 +81,15 @@ def add_sheet(
 ) -> Any:
     sheet = book.add_worksheet(name)
     for column, words in enumerate(head):
-        sheet.set_column(column, column, max(11, min(len(words) + 3, 30)))
+        sheet.set_column(column, column, WIDE.get(words) or max(11, min(len(words) + 1, 16)))
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)  # on paper all columns side by side, on as many pages as it takes
     for line, words in enumerate(top):
         sheet.write_string(line, 0, words[:MAX_CELL_LENGTH], formats["title"] if line == 0 else None)
     begin = len(top) + 1 if top else 0
     sheet.freeze_panes(begin + 1, 0)
+    sheet.repeat_rows(begin)
     for column, words in enumerate(head):
         sheet.write_string(begin, column, words, formats["head"])
     for line, row in enumerate(rows, begin + 1):

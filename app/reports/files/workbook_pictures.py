@@ -47,6 +47,7 @@ def add_charts(book: Any, report: ReportView, charts: Mapping[str, bytes], title
     if not charts:
         return
     sheet, row = book.add_worksheet("Charts"), 0
+    sheet.fit_to_pages(1, 0)
     for measure in report.measures:
         chart = charts.get(measure.content.id)
         if chart is None:

@@ -12,7 +12,9 @@ FILE = (
     "Place,Month,Falls\n"
     + "Hill,Jan-23,4\nHill,Feb-23,\nHill,Mar-23,n/a\nHill,Apr-23,[c]\nHill,,6\nHill,Jun-23,7\n"
 )
-FIRST = "The first is row 3, February 2023. It is saved as “no value”: tables say so, charts have a gap there"
+FIRST = (
+    "the first in row 3 (February 2023). They are saved as “no value”: tables say so, charts have a gap there"
+)
 
 
 @pytest.fixture
@@ -32,10 +34,10 @@ async def looked_at(home: House, winter: Winter, file: str, text: str = FILE, **
 async def test_rows_without_a_number_are_counted_with_the_first_of_them(home: House, winter: Winter) -> None:
     said = await looked_at(home, winter, await measured(home, winter, "x", FALLS))
 
-    assert f"2 rows have no number. {FIRST}, and no verdict is made of it." in said
-    assert "1 row has a mark instead of a hidden number. The first is row 5, April 2023." in said
+    assert f"2 rows have no number, {FIRST}, and no verdict is made of it." in said
+    assert "1 row has a mark instead of a hidden number, in row 5 (April 2023)." in said
     assert "It is saved as “not shown in the file”" in said
-    assert "1 row has no period. The first is row 6. It is refused: nothing says when" in said
+    assert "1 row has no period, in row 6. It is refused: nothing says when the number is from." in said
 
 
 async def test_it_is_said_where_an_empty_cell_would_set_a_number_aside(home: House, winter: Winter) -> None:
@@ -49,7 +51,7 @@ async def test_it_is_said_where_an_empty_cell_would_set_a_number_aside(home: Hou
         "2023-03-01",
         "2023-04-01",
     ]
-    assert "2 rows have no number." in said
+    assert "2 rows have no number, the first" in said
     assert "no verdict is made of it. 1 number that is here is set aside." in said
 
 
@@ -73,15 +75,15 @@ async def test_empty_cells_below_periods_are_counted_and_change_nothing(home: Ho
     page = (await winter.bo.get(file)).text
 
     assert tally(page) == [2, 0, 1, 0]
-    assert "3 cells below the periods are empty. The first is in row 2, below Feb-23." in words(page)
-    assert "Nothing is saved for it, and a number that is here for it stays." in words(page)
+    assert "3 cells below the periods are empty, the first in row 2 (Feb-23)." in words(page)
+    assert "Nothing is saved there, and a number that is here stays." in words(page)
 
 
 async def test_cells_that_are_read_as_the_value_above_are_told(home: House, winter: Winter) -> None:
     once = "Place,Month,Falls\nHill,Jan-23,4\nDale,,6\nHill,Feb-23,5\nDale,,7\n"
     said = await looked_at(home, winter, await measured(home, winter, "x", FALLS), once)
 
-    assert "2 empty cells are read as the value above. The first is in row 3, read as “Jan-23”." in said
+    assert "2 empty cells are read as the value above, the first in row 3 (“Jan-23”)." in said
     assert "has no period" not in said
 
 
@@ -92,8 +94,8 @@ async def test_nobody_counted_is_no_number_that_is_lacking(home: House, winter: 
     await choose(home, winter.bo, file, place="Place", take="ratio", first="Seen", second="All")
     said = words((await winter.bo.get(file)).text)
 
-    assert "1 row counts nobody, 0 of 0. The first is row 2, January 2023. It is saved as “no value”" in said
-    assert "1 row has no number. The first is row 4, March 2023." in said
+    assert "1 row counts nobody, 0 of 0, in row 2 (January 2023). It is saved as “no value”" in said
+    assert "1 row has no number, in row 4 (March 2023)." in said
 
 
 async def test_it_is_said_that_no_line_is_that_of_ones_own(home: House, winter: Winter) -> None:

@@ -99,7 +99,8 @@ def test_a_date_stands_for_a_longer_period_only_where_that_is_sure(
         (
             table("Period,Falls", "2010/11,10"),
             "month",
-            f"{REFUSED}2 “2010/11” is not a date or period. Write it like 2024-01-31 or January 2024.",
+            f"{REFUSED}2 “2010/11” is from 1 April 2010 to 31 March 2011, but the measure is counted by "
+            "the month.",
         ),
     ],
 )

@@ -119,7 +119,7 @@ def test_a_week_may_begin_or_end_on_any_day(text: str, style: PeriodStyle, start
 def test_what_is_longer_than_what_is_counted_is_refused_and_not_shortened(
     text: str, frequency: Frequency
 ) -> None:
-    with pytest.raises(Unreadable, match="is not a date or period"):
+    with pytest.raises(Unreadable, match="but the measure is counted by the"):
         periods.read(text, frequency)
 
 

@@ -28,6 +28,17 @@ def test_libreoffice_finds_no_formula_in_a_report_with_hostile_names(tmp_path: P
         assert f"<text:p>{escape(words)}</text:p>" in opened["report.xlsx"]
 
 
+def test_on_paper_all_columns_of_a_sheet_stand_side_by_side(tmp_path: Path) -> None:
+    (tmp_path / "report.xlsx").write_bytes(as_xlsx(report_view(report("space")), "Live"))
+    office(tmp_path, "pdf", "report.xlsx")
+    said = subprocess.check_output(["pdftotext", "-layout", tmp_path / "report.pdf", "-"], text=True)
+    summary = said.split("\f")[0]
+
+    assert "Goal" in summary
+    assert "Overdue since" in summary
+    assert "Northfield Trust" in summary  # and no word of a name is cut off
+
+
 def hostile() -> ReportContent:
     """A report whose organisations, people, measures and goals begin like formulas."""
     kept = msgspec.json.encode(report("space")).decode()
@@ -45,15 +56,20 @@ def hostile() -> ReportContent:
 
 def converted(folder: Path, *names: str) -> dict[str, str]:
     """Each workbook as LibreOffice reads it, in one start of it: flat XML with all its cells."""
-    office = shutil.which("soffice")
-    assert office, "The tests need LibreOffice Calc. On Debian: sudo apt-get install -y libreoffice-calc"
+    office(folder, "fods", *names)
+    return {name: (folder / name).with_suffix(".fods").read_text() for name in names}
+
+
+def office(folder: Path, form: str, *names: str) -> None:
+    """Have LibreOffice write each file anew in another form."""
+    program = shutil.which("soffice")
+    assert program, "The tests need LibreOffice Calc. On Debian: sudo apt-get install -y libreoffice-calc"
     own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
-        [office, own, "--headless", "--norestore", "--convert-to", "fods", "--outdir", folder, *names],
+        [program, own, "--headless", "--norestore", "--convert-to", form, "--outdir", folder, *names],
         cwd=folder,
         check=True,
         timeout=120,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    return {name: (folder / name).with_suffix(".fods").read_text() for name in names}

@@ -17,14 +17,15 @@ WITH_POINT = "£$₹¥"  # currencies that are written with a decimal point, so 
 class NumberLook(Struct, frozen=True, omit_defaults=True):
     """What the numbers of a column tell: a number with decimals that can have only a point, or only a comma.
 
-    `either`: one that could be read in both ways. `grouped`: its sign, where it must be one between
-    thousands, because smaller numbers have none and larger ones have it without exception. `bare`: a share
-    without %, where others have it.
+    `either`: one that could be read in both ways; `other`: one such with the other sign. `grouped`: its sign,
+    where it must be one between thousands, because smaller numbers have none and larger ones have it without
+    exception. `bare`: a share without %, where others have it.
     """
 
     point: str = ""
     comma: str = ""
     either: str = ""
+    other: str = ""
     grouped: str = ""
     bare: str = ""
 
@@ -32,8 +33,8 @@ class NumberLook(Struct, frozen=True, omit_defaults=True):
 class DecimalSign(Struct, frozen=True, omit_defaults=True):
     """The decimal sign of a file, or empty where its numbers do not decide it.
 
-    `example` is a number that would be another one with the other sign. `mixed`: some numbers have only a
-    point and others only a comma.
+    `example` is a number that would be another one with the other sign. `mixed`: some numbers have
+    a point and others a comma.
     """
 
     sign: Decimals = "."
@@ -52,7 +53,7 @@ class NumberColumn:
     """Collects what the different texts of a column tell about decimals."""
 
     def __init__(self) -> None:
-        self._point = self._comma = self._either = ""
+        self._point = self._comma = self._either = self._other = ""
         self._small = self._large = self._money = False
         self._shapes: set[str] = set()
         self._percent, self._bare = False, ""
@@ -79,7 +80,7 @@ class NumberColumn:
         sign = "" if not self._either else "," if "," in self._either else "."
         grouped = sign if (self._small and not self._large) or (self._money and sign == ",") else ""
         bare = self._bare if self._percent else ""
-        return NumberLook(self._point, self._comma, self._either, grouped, bare)
+        return NumberLook(self._point, self._comma, self._either, self._other, grouped, bare)
 
     def _with_sign(self, text: str) -> None:
         shape = text.translate(SHAPE)  # 12,345 tells as much as 67,891
@@ -94,6 +95,8 @@ class NumberColumn:
             self._comma = self._comma or text
         elif with_point != with_comma:
             self._either = self._either or text
+            if ("," in text) != ("," in self._either):
+                self._other = self._other or text
             self._money = self._money or any(sign in text for sign in WITH_POINT)
 
 
@@ -106,6 +109,9 @@ def decimal_sign(looks: Iterable[NumberLook]) -> DecimalSign:
         return DecimalSign("." if point else ",", either)
     if point:
         return DecimalSign("", next(one.point for one in looks if one.point), mixed=True)
+    signs = {"," in text for one in looks for text in (one.either, one.other) if text}
+    if len(signs) > 1:  # 1.234 and 2,345 side by side
+        return DecimalSign("", either, mixed=True)
     grouped = {one.grouped for one in looks if one.grouped}
     if len(grouped) == 1:
         return DecimalSign("," if grouped == {"."} else ".", either)

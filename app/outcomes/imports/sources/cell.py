@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from typing import Literal
+from unicodedata import digit
 
 from app.outcomes.measures import number_text
 from app.outcomes.measures.period_forms import CENTURIES, PeriodStyle
@@ -18,10 +19,21 @@ PLAIN = re.compile(
 )
 
 
+SIGNS = dict(zip("٫٬٪．，％－／（）：", ".,%.,%-/():", strict=True))  # that stand beside such digits
+
+
 class Typed(str):
     """A number that a spreadsheet stores as a number: a point in it is a decimal point, whatever the file."""
 
     __slots__ = ()
+
+
+def in_plain_digits(cell: str) -> str:
+    """A number or date in other digits than 0 to 9, such as ١٢٣, in those; else the text as it is."""
+    if cell.isascii() or not any(sign.isdecimal() and not sign.isascii() for sign in cell):
+        return cell
+    plain = "".join(SIGNS.get(sign) or (str(digit(sign)) if sign.isdecimal() else sign) for sign in cell)
+    return plain if plain.isascii() else cell
 
 
 @lru_cache(maxsize=16_384)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from app.characters import is_storable, storable
 from app.outcomes.imports.sources import csv_text, table_finder, workbook
-from app.outcomes.imports.sources.cell import Typed
+from app.outcomes.imports.sources.cell import Typed, in_plain_digits
 from app.outcomes.imports.sources.table_finder import FIRST_ROWS, MergedCells, NumberedRow
 from app.outcomes.imports.sources.workbook import Sheet, Workbook
 from app.outcomes.measures.marks import mark_of
@@ -149,7 +149,9 @@ def _within_limits(rows: Iterator[list[str]], cleaned: list[int]) -> Iterator[Nu
             continue
         together = "".join(row)
         if len(together) <= MOST_LETTERS and together.isprintable():  # most are: at a fifth of the time
-            cells = row[:MOST_COLUMNS]
+            cells = (
+                row[:MOST_COLUMNS] if together.isascii() else list(map(in_plain_digits, row[:MOST_COLUMNS]))
+            )
         else:
             cells = [_clean(cell, number, cleaned) for cell in row[:MOST_COLUMNS]]
         if any(cells):
@@ -161,7 +163,7 @@ def _clean(cell: str, number: int, cleaned: list[int]) -> str:
         return cell
     if not is_storable(cell) and cleaned[-1:] != [number]:
         cleaned.append(number)
-    return storable(cell).translate(INVISIBLE).strip(AROUND)[:MOST_LETTERS]
+    return in_plain_digits(storable(cell).translate(INVISIBLE).strip(AROUND)[:MOST_LETTERS])
 
 
 def _not_wider(rows: Iterator[NumberedRow], heading: list[str], above: NumberedRow) -> Iterator[NumberedRow]:

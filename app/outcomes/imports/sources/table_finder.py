@@ -12,7 +12,12 @@ BELOW = 10  # rows below a heading that say what its columns hold
 ALIKE = 0.6  # of the cells below a heading that are of the kind of their column
 MOST_HEADINGS = 3  # rows
 LETTERS_OF_MARKS = 4  # NULL is the longest that is no word
-TOTALS = frozenset({"total", "totals", "grand total", "sum", "overall"})
+TOTALS = frozenset(
+    (
+        *("total", "totals", "grand total", "sum", "overall", "average", "averages", "mean", "median"),
+        *("summe", "gesamt", "insgesamt", "totaal"),
+    )
+)
 
 
 class NumberedRow(NamedTuple):
