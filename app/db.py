@@ -23,6 +23,8 @@ Tx = AsyncConnection
 SyncTx = Connection  # the same for what runs whole in one thread, see `Database.run_write`
 DatabaseFault = SQLAlchemyError  # what the database raises when it does not answer or cannot do a thing
 T = TypeVar("T")
+Reads = Callable[[Tx], Coroutine[None, None, T]]
+Writes = Callable[[Connection], T]
 MUCH = 1000  # rows
 ALONE = "AUTOCOMMIT"  # each statement is a transaction
 WRITING_MB = 32  # that the thread in which boards write holds of a SQLite file
@@ -161,7 +163,7 @@ class Database:
             yield connection
             await connection.commit()
 
-    async def run_write(self, work: Callable[[Connection], T], *, limit: float | None = None) -> T:
+    async def run_write(self, work: Writes[T], *, limit: float | None = None) -> T:
         """Run `work` in one writing transaction, and give what it returns once that is committed.
 
         For frequent writes: on SQLite this changes threads once, not once for every statement. Callers try
@@ -173,7 +175,7 @@ class Database:
             return await self._thread.run(work)
 
     async def run_short_write(
-        self, work: Callable[[Connection], T], *, limit: float | None = None, checked: bool = False
+        self, work: Writes[T], *, limit: float | None = None, checked: bool = False
     ) -> T:
         """The same with fewer steps. On SQLite all that wait share a COMMIT.
 
@@ -187,14 +189,14 @@ class Database:
         return await self._write_at_once(pool, work, limit, checked=checked)
 
     async def _write_at_once(
-        self, pool: AsyncEngine, work: Callable[[Connection], T], limit: float | None, *, checked: bool
+        self, pool: AsyncEngine, work: Writes[T], limit: float | None, *, checked: bool
     ) -> T:
         async with connections.connected(pool, limit or self.limit, checked=checked) as connection:
             done = await connection.run_sync(work)
             await connection.commit()
             return done
 
-    async def run_read(self, work: Callable[[Tx], Coroutine[None, None, T]]) -> T:
+    async def run_read(self, work: Reads[T]) -> T:
         """Run `work` in one reading transaction. It may await only its `tx`; else RuntimeError.
 
         For short reads at every request, also of sockets: on SQLite this changes threads once. What takes
@@ -202,13 +204,15 @@ class Database:
         """
         return await self._run_read(self._reader, work)
 
-    async def run_long_read(self, work: Callable[[Tx], Coroutine[None, None, T]]) -> T:
+    async def run_quick_read(self, work: Reads[T]) -> T:
+        """The same for polls, which try again by themselves: on PostgreSQL one step for each question."""
+        return await (self.run_read(work) if self.sqlite else self._read_at_once(work, quick=True))
+
+    async def run_long_read(self, work: Reads[T]) -> T:
         """The same for all that a page shows: only others of this kind wait for it."""
         return await self._run_read(self._long_reader, work)
 
-    async def _run_read(
-        self, reader: SqliteThread | None, work: Callable[[Tx], Coroutine[None, None, T]]
-    ) -> T:
+    async def _run_read(self, reader: SqliteThread | None, work: Reads[T]) -> T:
         if reader is not None:
             return await reader.run(partial(run_at_once, work))
         trusting = connections.trusting.set(True)
@@ -221,19 +225,16 @@ class Database:
             connections.trusting.reset(trusting)
         return await self._read_at_once(work)
 
-    async def _read_at_once(self, work: Callable[[Tx], Coroutine[None, None, T]]) -> T:
-        async with self.read() as tx:
-            return await work(cast(Tx, Reading(tx)))
+    async def _read_at_once(self, work: Reads[T], *, quick: bool = False) -> T:
+        async with self.read(quick=quick) as tx:
+            return await work(tx if quick else cast(Tx, Reading(tx)))
 
     async def check_durable(self) -> None:
         """Raise NotDurable unless a transaction is on disk before the database calls it committed."""
         async with self.read() as tx:
-            if self.sqlite:
-                level = (await tx.exec_driver_sql("PRAGMA synchronous")).scalar_one()
-                if int(level) < 2:
-                    raise NotDurable("SQLite runs with synchronous below FULL: saved words could be lost.")
-                return
-            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            if self.sqlite and int((await tx.exec_driver_sql("PRAGMA synchronous")).scalar_one()) < 2:
+                raise NotDurable("SQLite runs with synchronous below FULL: saved words could be lost.")
+            for name in () if self.sqlite else ("fsync", "synchronous_commit", "full_page_writes"):
                 value = (await tx.execute(text(f"SHOW {name}"))).scalar_one()
                 if value not in ("on", "remote_write", "remote_apply"):
                     raise NotDurable(f"PostgreSQL runs with {name}={value}: saved words could be lost.")

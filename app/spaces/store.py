@@ -80,8 +80,13 @@ def has_rights(space_id: ColumnElement[str], epoch: ColumnElement[int]) -> Colum
 
 async def rights(tx: Tx, space_ids: Collection[str]) -> dict[str, int]:
     """The epochs of rights by space, without spaces that do not exist."""
+    return {row.id: row.rights for row in await tx.execute(*_rights(space_ids))}
+
+
+@built_once
+def _rights(ids: Any) -> Select[Any]:
     found = select(space.c.id, (space.c.epoch - space.c.content).label("rights"))
-    return {row.id: row.rights for row in await tx.execute(found.where(space.c.id.in_(space_ids)))}
+    return found.where(space.c.id.in_(ids))
 
 
 _EPOCHS = select(space.c.id, space.c.epoch).where(space.c.id.in_(bindparam("ids", expanding=True)))

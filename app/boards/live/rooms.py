@@ -149,8 +149,8 @@ class Rooms:
     async def _poll_seqs(self) -> None:
         if not self.live:
             return
-        async with self.db.read(quick=True) as tx:
-            seqs = await store.seqs(tx, self.live)
+        ids = list(self.live)
+        seqs = await self.db.run_quick_read(lambda tx: store.seqs(tx, ids))
         for id in seqs.keys() & self.live.keys():
             self.live[id].room.wake(seqs[id])
         for live in due_to_go(self.live.values()):
@@ -160,8 +160,7 @@ class Rooms:
         spaces = {live.room.board.space for live in self.live.values()}
         if not spaces:
             return
-        async with self.db.read(quick=True) as tx:
-            rights = await seats.rights(tx, spaces)
+        rights = await self.db.run_quick_read(lambda tx: seats.rights(tx, spaces))
         for space_id in spaces:
             if any(live.room.epoch != rights.get(space_id, 0) for live in self._of_space(space_id)):
                 await self._recheck(space_id)

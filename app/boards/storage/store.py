@@ -163,10 +163,14 @@ def _stages(ids: Any) -> Select[Any]:
     return query.where(item.c.board_id.in_(ids), item.c.state.contains(STAGE))
 
 
-async def seqs(tx: Tx, ids: Iterable[str]) -> dict[str, int]:
+async def seqs(tx: Tx, ids: Collection[str]) -> dict[str, int]:
     """The present seq of each board that is there, to notice deeds whose wake-up was lost."""
-    query = select(board.c.id, board.c.seq).where(board.c.id.in_(list(ids)))
-    return {r.id: r.seq for r in await tx.execute(query)}
+    return {r.id: r.seq for r in await tx.execute(*_seqs(ids))}
+
+
+@built_once
+def _seqs(ids: Any) -> Select[Any]:
+    return select(board.c.id, board.c.seq).where(board.c.id.in_(ids))
 
 
 async def done(tx: Tx, board_id: str, seqs: Iterable[int]) -> dict[int, tuple[str, float]]:

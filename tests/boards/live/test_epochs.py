@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from app.access import ACTIONS, Actor, Role
 from app.boards.live.rooms import Rooms
-from app.db import Database, new_id
+from app.db import new_id
 from app.spaces import seats
 from app.spaces.actions import CONTENT, Door, change
 from tests.boards.conftest import Desk
@@ -32,20 +33,17 @@ async def rooms(desk: Desk) -> AsyncIterator[Rooms]:
 
 
 @contextmanager
-def statements(db: Database) -> Iterator[list[str]]:
-    """Those that are asked within the block, of the pool that reads."""
+def statements() -> Iterator[list[str]]:
+    """Those that are asked within the block, of any connection."""
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_more: Any) -> None:
         if not statement.startswith("BEGIN"):
             asked.append(statement)
 
-    pools = {db.engine.sync_engine, db._of_boards.sync_engine}
-    for pool in pools:
-        event.listen(pool, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     yield asked
-    for pool in pools:
-        event.remove(pool, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 async def do(desk: Desk, action: str) -> list[str]:
@@ -72,7 +70,7 @@ def test_only_what_alters_pages_and_nothing_on_boards_leaves_the_epoch_of_rights
 async def test_O5_a_saved_number_makes_no_live_board_look_again(desk: Desk, rooms: Rooms) -> None:
     await rooms._poll_rights()
     rung = await do(desk, "goal.create")
-    with statements(desk.home.db) as asked:
+    with statements() as asked:
         await rooms._poll_rights()
 
     assert rung == [f"content:{desk.winter.id}"]
@@ -82,7 +80,7 @@ async def test_O5_a_saved_number_makes_no_live_board_look_again(desk: Desk, room
 async def test_O5_all_boards_of_a_space_look_again_by_one_reading(desk: Desk, rooms: Rooms) -> None:
     await rooms._poll_rights()
     rung = await do(desk, "space.describe")
-    with statements(desk.home.db) as asked:
+    with statements() as asked:
         await rooms._poll_rights()
     async with desk.home.db.read() as tx:
         rights = await seats.rights_of(tx, desk.winter.id)
@@ -97,7 +95,7 @@ async def test_O5_a_change_by_a_version_that_knows_no_content_counts_as_one_of_r
 ) -> None:
     await rooms._poll_rights()
     await desk.home.set("UPDATE space SET epoch = epoch + 1")
-    with statements(desk.home.db) as asked:
+    with statements() as asked:
         await rooms._poll_rights()
 
     assert len(asked) > 1

@@ -4,7 +4,7 @@ import asyncio
 import weakref
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, event, select, update
 
 from app.access import Actor, Role, State
 from app.boards.core.ops import AddCard, RemoveCard
@@ -61,6 +61,16 @@ async def test_D4_what_was_cleared_meanwhile_is_gone_at_a_process_that_is_behind
     await there.room.reach(2)
 
     assert set(there.room.board.items) == {kept}
+    await behind.stop()
+
+
+async def test_a_poll_takes_no_connection_that_asks_in_many_steps(desk: Desk, behind: Rooms) -> None:
+    taken: list[object] = []
+    event.listen(behind.db.engine.sync_engine, "checkout", lambda *of: taken.append(of))
+    for poll in (behind._poll_seqs, behind._poll_rights):
+        await poll()
+
+    assert not taken  # on SQLite each step there changes threads; on PostgreSQL see test_steps_to_postgres
     await behind.stop()
 
 
