@@ -21,6 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 CONNECT = 3.0  # seconds until a new connection must be there
+PATIENT = 30.0  # the same where nobody waits for a page: for commands and jobs on a machine that is busy
 PING = 1.0  # seconds that a connection which rested may take to show that it carries
 STEPS = 5  # in which such seconds are counted, see `_Cut`
 REST = 1.0  # seconds in which one is trusted by those who ask again where it died after all
@@ -92,10 +93,12 @@ def in_words(error: BaseException) -> str:
 def engine(url: str, *, limited: bool) -> AsyncEngine:
     """A pool of connections; each that rested is tried before it is used, unless `connected` is told not to.
 
-    Those of `limited` ones are ended by the server too when they are left in the middle of something.
+    Those of `limited` ones must come soon, and the server too ends them when they are left in the middle of
+    something.
     """
     creator = {"async_creator_fn": _connect} if limited else {}
-    options = {"timeout": CONNECT, "connection_class": _Line, "statement_cache_size": STATEMENTS, **creator}
+    seconds = CONNECT if limited else PATIENT
+    options = {"timeout": seconds, "connection_class": _Line, "statement_cache_size": STATEMENTS, **creator}
     made = create_async_engine(
         url,
         pool_size=KEPT_OPEN,

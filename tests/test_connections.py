@@ -8,8 +8,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import connections
-from app.connections import TooSlow, in_words, is_away
+from app.connections import NoAnswer, TooSlow, in_words, is_away
 from app.db import Database, Tx
+from tests.support.databases import Postgres
+from tests.support.proxy import hostile_proxy
 
 CANARY = "my own words"
 TRIES = 150
@@ -121,6 +123,23 @@ async def test_a_connection_whose_time_is_over_is_given_to_nobody(postgres_url: 
     async with connections.connected(pool, 10.0) as connection:
         assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
     await connections.close(pool)
+
+
+async def test_a_page_does_not_wait_long_for_a_connection_and_a_job_does(
+    postgres: Postgres, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "CONNECT", PING)
+    name = postgres_url.partition("?")[0].rpartition("/")[2]
+    async with hostile_proxy(f"{postgres.folder}/.s.PGSQL.5432", None) as proxy:
+        proxy.up.delay = PING
+        url = f"postgresql+asyncpg://postgres@127.0.0.1:{proxy.port}/{name}"
+        page, job = Database(url, limit=10.0), Database(url)
+        with pytest.raises(NoAnswer):
+            await one(page)
+
+        assert await one(job)
+        for one_of in (page, job):
+            await one_of.close()
 
 
 async def fault_of(db: Database, sql: str, *values: object) -> SQLAlchemyError:

@@ -17,6 +17,7 @@ from sqlalchemy import insert, text
 from app.access import Refused
 from app.config import ROOT
 from app.db import Database, Tx, new_id, now
+from app.main import services
 from app.outcomes.annotation_tables import rebase
 from app.outcomes.imports import steps
 from app.outcomes.imports.writing import staging, turns, undo
@@ -54,6 +55,12 @@ def stop(stage, rows):
         os.kill(os.getpid(), signal.SIGKILL)
 asyncio.run(worker.do(json.decode(sys.argv[1], type=Job), stop))
 """
+
+
+@pytest.fixture(autouse=True)
+async def no_rounds(home: House) -> None:
+    """The running product clears away and settles too, at a moment of its own within a minute."""
+    await services(home.app).tasks.stop()
 
 
 @pytest.fixture

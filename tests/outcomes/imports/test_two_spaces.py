@@ -8,12 +8,12 @@ from app.outcomes.imports.writing import turns, undo
 from app.outcomes.measures import observation_store
 from tests.outcomes.imports.import_forms import measured
 from tests.outcomes.imports.test_pages import LONG, take
-from tests.outcomes.imports.test_staging import ROWS, door_of, in_parts, meanwhile
+from tests.outcomes.imports.test_staging import ROWS, door_of, in_parts, meanwhile, no_rounds
 from tests.outcomes.test_prepare import anew, kept, nothing
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
-__all__ = ["in_parts"]
+__all__ = ["in_parts", "no_rounds"]
 
 
 async def changed_in(home: House, winter: Winter) -> str:
