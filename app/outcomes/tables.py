@@ -182,6 +182,7 @@ upload = Table(
     Column("asked", Text, nullable=False),
     Column("plan", Text, nullable=False),
     Column("refused", LargeBinary),  # the refused rows as a compressed CSV file
+    Column("parsed", LargeBinary),  # the rows that the dry run parsed, for the import of the same mapping
     Column("organisation_id", ID, index=True),
     Column("batch_id", ID, index=True),
 )

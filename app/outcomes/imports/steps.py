@@ -30,8 +30,8 @@ from app.outcomes.imports.sharing import codes, share_out
 from app.outcomes.imports.sharing import store as sharing_store
 from app.outcomes.imports.sources.table import TablePlace
 from app.outcomes.imports.unplaced import UnclearPlaces
+from app.outcomes.imports.writing import kept_rows, staging, turns
 from app.outcomes.imports.writing import prepare as writing
-from app.outcomes.imports.writing import staging, turns
 from app.outcomes.imports.writing.prepare import AGAIN, PreparedImport
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import store as measure_store
@@ -93,7 +93,8 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
         shown = preview.with_headings(shown, json.decode(file.look, type=FileLook), mapping)
     as_rows = parsed.bad and mapping.layout != "shared"  # else there is no file of theirs to correct
     refused = _refused_csv(file, mapping, parsed.bad) if as_rows else None
-    await _keep(door, upload_id, plan=_packed(shown), refused=refused)
+    kept = kept_rows.packed(parsed, mapping, lookup)
+    await _keep(door, upload_id, plan=_packed(shown), refused=refused, parsed=kept)
 
 
 async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
@@ -106,8 +107,9 @@ async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:
             json.decode(file.plan, type=ImportPreview),
         )
         lookup = await _lookup(tx, seat, mapping)
+        kept = await batch_store.parsed_rows(tx, upload_id)
     try:
-        parsed = _parse(file, mapping, lookup, report_progress)
+        parsed = kept_rows.unpacked(kept, mapping, lookup) or _parse(file, mapping, lookup, report_progress)
     except Unreadable as why:
         raise Refused(Code.INVALID, str(why)) from why
     if parsed.bad and not mapping.leave_out:

@@ -10,6 +10,7 @@ from app.db import Tx, new_id
 from app.outcomes.tables import batch, observation, series, upload
 
 KEPT = timedelta(days=2)  # after that an uploaded file is deleted
+FILE = tuple(column for column in upload.c if column is not upload.c.parsed)
 
 
 async def add_upload(tx: Tx, space_id: str, by: str, at: datetime, **file: Any) -> str:
@@ -28,8 +29,13 @@ async def find_upload(tx: Tx, space_id: str, upload_id: str, actor: Actor) -> Ro
     """The file; None for everybody but the person who uploaded it, or whose organisation is to confirm it."""
     mine = and_(upload.c.organisation_id.is_(None), upload.c.by == actor.person)
     ours = and_(upload.c.organisation_id.is_not(None), upload.c.organisation_id == actor.organisation)
-    query = select(upload).where(upload.c.id == upload_id, upload.c.space_id == space_id, or_(mine, ours))
+    query = select(*FILE).where(upload.c.id == upload_id, upload.c.space_id == space_id, or_(mine, ours))
     return (await tx.execute(query)).one_or_none()
+
+
+async def parsed_rows(tx: Tx, upload_id: str) -> bytes | None:
+    """The rows that the last dry run of a file parsed, as they were packed."""
+    return (await tx.execute(select(upload.c.parsed).where(upload.c.id == upload_id))).scalar()
 
 
 async def waiting(tx: Tx, space_id: str, by: str) -> list[Row[Any]]:

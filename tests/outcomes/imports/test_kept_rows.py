@@ -1,0 +1,98 @@
+"""The rows that the dry run parsed are kept for the import, as long as they would be parsed alike."""
+
+import zlib
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import text
+
+from app.outcomes.imports import read_file
+from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, SeriesKey
+from app.outcomes.imports.read_file import ParsedFile
+from app.outcomes.imports.rows import ColumnMapping, FileRow
+from app.outcomes.imports.writing import kept_rows
+from app.outcomes.measures.periods import read
+from app.outcomes.measures.values import PeriodValue
+from tests.outcomes.imports.import_forms import bring, measured, send
+from tests.outcomes.imports.sample_tables import KNOWN, LONG, nothing
+from tests.spaces.conftest import Winter
+from tests.spaces.house import House
+
+MAPPING = ColumnMapping("long", measure="home")
+JANUARY, YEAR = read("2024-01", "month"), read("2023/24", "financial_year")
+OWN, AREA = SeriesKey("m", "o", "", ()), SeriesKey("m", None, "R1H", (("Age", "0-4"), ("Sex", "Female")))
+GOOD = [
+    ParsedRow(2, OWN, "", JANUARY, PeriodValue("final", Decimal("88.10"), Decimal(3), Decimal("0.00"))),
+    ParsedRow(3, AREA, "Barts", YEAR, PeriodValue("suppressed", note="<5 “few”"), Decimal("-1E+3")),
+    ParsedRow(
+        4, AREA, "", JANUARY, PeriodValue("revised", typed=Decimal("1.234567890123")), None, Decimal(7)
+    ),
+    ParsedRow(5, OWN, "Barts", YEAR, PeriodValue("missing"), parts=3, doubled=True),
+]
+PARSED = ParsedFile(GOOD, [RefusedRow(6, "“x” is not a number."), RefusedRow(7, "Twice.", twice=True)], 6, 9)
+
+
+def test_what_is_kept_is_what_was_parsed_to_the_digit() -> None:
+    again = kept_rows.unpacked(kept_rows.packed(PARSED, MAPPING, KNOWN), MAPPING, KNOWN)
+
+    assert again is not None
+    assert repr(again) == repr(PARSED)  # 88.1 equals 88.10, but is not written alike
+
+
+def test_a_file_is_kept_as_it_was_parsed() -> None:
+    rows = "home,,2024-01-01,80,90,,\nhome,R1H,2024-01-01,7,9,,p\nhome,R1H,2024-02-01,x,9,,\n"
+    parsed = read_file.parse_file((LONG + rows).encode(), MAPPING, KNOWN, nothing)
+    again = kept_rows.unpacked(kept_rows.packed(parsed, MAPPING, KNOWN), MAPPING, KNOWN)
+
+    assert len(parsed.good) == 2
+    assert again is not None
+    assert (repr(again.good), again.bad) == (repr(parsed.good), parsed.bad)
+
+
+def _measure_changed(known: Lookup) -> Lookup:
+    code, one = next(iter(known.measures.items()))
+    other = replace(one, definition=replace(one.definition, multiplier=1000))
+    return replace(known, measures={**known.measures, code: other})
+
+
+@pytest.mark.parametrize(
+    ("mapping", "known"),
+    [
+        (replace(MAPPING, decimal=","), KNOWN),
+        (MAPPING, replace(KNOWN, today=date(2031, 1, 1))),
+        (MAPPING, replace(KNOWN, places={**KNOWN.places, "barts": "b"})),
+        (MAPPING, replace(KNOWN, closed={"m": "Only its owners can."})),
+        (MAPPING, _measure_changed(KNOWN)),
+    ],
+)
+def test_a_file_that_would_be_parsed_otherwise_is_parsed_again(mapping: ColumnMapping, known: Lookup) -> None:
+    kept = kept_rows.packed(PARSED, MAPPING, KNOWN)
+
+    assert kept_rows.unpacked(kept, mapping, known) is None
+    assert kept_rows.unpacked(kept, replace(MAPPING, leave_out=True), KNOWN) is not None
+
+
+def test_rows_of_others_are_not_kept_because_they_get_them_as_they_stand_in_the_file() -> None:
+    shared = replace(PARSED, shared={"b": [FileRow(8, "home", "Barts", "2024-01")]})
+
+    assert kept_rows.packed(shared, MAPPING, KNOWN) is None
+    assert kept_rows.unpacked(None, MAPPING, KNOWN) is None
+
+
+@pytest.mark.parametrize("known_since", [False, True])
+async def test_an_import_parses_its_file_again_only_where_something_has_changed(
+    home: House, winter: Winter, known_since: bool
+) -> None:
+    imports = await measured(home, winter)
+    file = await bring(home, winter.bo, imports, LONG + "home,,2024-01-01,80,100,,\n")
+    async with home.db.write() as tx:
+        if known_since:
+            added = "INSERT INTO organisation_code VALUES (:space, :organisation, 0, 'R9')"
+            await tx.execute(text(added), {"space": winter.id, "organisation": winter.hospice})
+        other = zlib.compress(b"Ward,Note\nA,empty\n")
+        await tx.execute(text("UPDATE upload SET content = :other"), {"other": other})
+    await send(home, winter.bo, f"{file}/do")
+
+    assert await home.count("observation") == (0 if known_since else 1)
