@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from app.outcomes.imports.rows import folded
 from app.outcomes.measures.measure import Measure, Observed
@@ -100,15 +100,15 @@ def refuse_repeats(
         if isinstance(one, RefusedRow):
             yield one
             continue
-        first = seen.get((one.series, one.period.start))
-        if first is not None:
-            if repeats is not None:
-                repeats.setdefault((one.series, one.period.start), [first]).append(one)
-            why = f"{one.period.label} appears twice for the same line, first in row {first.number}."
-            yield RefusedRow(one.number, why, twice=True)
+        place = (one.series, one.period.start)
+        first = seen.setdefault(place, one)
+        if first is one:
+            yield one
             continue
-        seen[one.series, one.period.start] = one
-        yield one
+        if repeats is not None:
+            repeats.setdefault(place, [first]).append(one)
+        why = f"{one.period.label} appears twice for the same line, first in row {first.number}."
+        yield RefusedRow(one.number, why, twice=True)
 
 
 def refuse_overlaps(
@@ -123,6 +123,9 @@ def refuse_overlaps(
         for one in known.measures.values()
         if one.definition.frequency in ("week", "irregular") and not one.definition.pooled
     }
+    if not can:
+        yield from rows
+        return
     latest: dict[SeriesKey, ParsedRow] = {}
     rows = list(rows)
     overlapping: dict[int, ParsedRow] = {}
@@ -152,7 +155,7 @@ def plan_rows(
 
 def fingerprint(plan: Iterable[PlannedRow]) -> str:
     """A hash that is equal for plans that do the same."""
-    digest = hashlib.sha256()
+    digest, encoder = hashlib.sha256(), msgpack.Encoder()
     for step in plan:
         if step.effect != "same":
             one, kept = step.row, step.row.numbers
@@ -160,7 +163,7 @@ def fingerprint(plan: Iterable[PlannedRow]) -> str:
             numbers = (kept.status, kept.value, kept.numerator, kept.denominator, kept.typed, kept.note)
             revision = step.before.revision if step.before else 0
             ends = (one.period.start.toordinal(), one.period.end.toordinal(), one.low95, one.high95, revision)
-            digest.update(f"{series}{numbers}{ends}".encode())
+            digest.update(encoder.encode((series, numbers, ends)))
     return digest.hexdigest()
 
 

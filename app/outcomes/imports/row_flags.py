@@ -61,8 +61,10 @@ def flagged(
         definition = definitions[key.measure]
         ordered = sorted(rows, key=lambda row: row.period.start)
         values = [row.numbers.value for row in ordered]
+        sizes = [abs(one) for one in values if one]
+        alike = not sizes or max(sizes) < 10 * min(sizes)  # none of them stands out
         for place, row in enumerate(ordered):
-            if why := _impossible(definition, row) or _why(definition, values, place):
+            if why := _impossible(definition, row) or (not alike and _why(definition, values, place)):
                 yield FlaggedRow(row.number, f"{row.period.label}: {why}")
 
 

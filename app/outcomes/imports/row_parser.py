@@ -150,9 +150,10 @@ def _numbers(row: FileRow, definition: Definition, decimal: str) -> PeriodValue:
         if text.endswith("%"):
             raise Unreadable(f"“{text[:40]}” is a share, where something is counted.")
     given = [_sum(texts, decimal, of) for texts in (row.numerator, row.denominator, row.value)]
-    said = [*_marks(row, given), *(Mark(one.status, one.note) for one in given if one.status or one.note)]
+    beside = [*_marks(row, given)] if row.marks else []
+    said = beside + [Mark(one.status, one.note) for one in given if one.status or one.note]
     mark = marks.joined(said) if said else marks.NOTHING
-    n, d, v = (one.number for one in given)
+    n, d, v = [one.number for one in given]
     if mark.status == "suppressed":  # the column of marks says why there is no number
         n, v = (mark.status if one == "missing" else one for one in (n, v))
     note = " ".join(filter(None, (row.note, mark.note)))[:MOST_LETTERS]

@@ -14,6 +14,7 @@ from app.outcomes.measures.measure import Status
 from app.outcomes.spc.series import Unreadable
 
 PLACES = Decimal("1E-12")  # a computed value is stored to 12 decimals
+WHOLE = Decimal(1)
 LARGEST = Decimal(10) ** 15
 BELOW = re.compile(r"[<≤]\s?\d{1,3}", re.ASCII)
 CURRENCY = "£$€¥₹"
@@ -96,5 +97,5 @@ def stored(number: Decimal, words: str) -> Decimal:
     """The number without needless digits. Raises Unreadable where it is too large."""
     if abs(number) >= LARGEST:
         raise Unreadable(f"“{words[:40]}” is too large a number.")
-    kept = number.quantize(PLACES) if number.as_tuple().exponent < -12 else number  # type: ignore[operator]
-    return Decimal(format(kept.normalize(), "f")) + 0  # never -0
+    kept = number.quantize(PLACES).normalize()
+    return kept if kept % 1 else kept.quantize(WHOLE) + 0  # 300 and not 3E+2, and never -0

@@ -47,10 +47,12 @@ def period_value(
 
     Raises Unreadable with a sentence where the numbers contradict each other or the kind of measure.
     """
-    marks = [given for given in (numerator, denominator, value) if isinstance(given, str)]
-    n, d, v = (given if isinstance(given, Decimal) else None for given in (numerator, denominator, value))
+    n = numerator if isinstance(numerator, Decimal) else None
+    d = denominator if isinstance(denominator, Decimal) else None
+    v = value if isinstance(value, Decimal) else None
     _check(definition, n, d, v)
-    if "suppressed" in marks and (n is None or not is_divided(definition)) and v is None:
+    lacking = v is None and (n is None or not is_divided(definition))
+    if lacking and "suppressed" in (numerator, denominator, value):
         return PeriodValue("suppressed", note=note)
     computed = _computed(definition, n, d)
     if computed is None and v is None:

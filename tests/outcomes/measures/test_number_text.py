@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.outcomes.measures.number_text import Given, read
+from app.outcomes.measures.number_text import Given, read, stored
 from app.outcomes.spc.series import Unreadable
 
 
@@ -53,3 +53,21 @@ def test_what_does_not_fit_the_decimal_sign_or_means_nothing_is_refused(text: st
 )
 def test_marks_beside_or_in_place_of_a_number_say_what_each_is(text: str, given: Given) -> None:
     assert read(text) == given
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [
+        *(("3E+2", "300"), ("300.00", "300"), ("1.50", "1.5"), ("-0.0", "0"), ("0E+20", "0"), ("1E-30", "0")),
+        *(("66.66666666666666667", "66.666666666667"), ("999999999999999.123456789012",) * 2),
+    ],
+)
+def test_a_number_is_stored_with_twelve_decimals_at_most_and_without_needless_digits(
+    number: str, kept: str
+) -> None:
+    assert str(stored(Decimal(number), number)) == kept
+
+
+def test_a_number_that_is_too_large_is_refused() -> None:
+    with pytest.raises(Unreadable, match="too large"):
+        stored(Decimal("-1E+15"), "-1E+15")
