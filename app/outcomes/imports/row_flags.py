@@ -226,8 +226,6 @@ def _impossible(definition: Definition, row: ParsedRow) -> str:
 
 def _why(definition: Definition, values: Sequence[Decimal | None], place: int) -> str:
     value = values[place]
-    if value is None:
-        return ""
     around = (*values[max(0, place - NEAR) : place], *values[place + 1 : place + 1 + NEAR])
     near = [abs(one) for one in around if one]
     if not near or not value:

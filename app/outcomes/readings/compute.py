@@ -87,15 +87,13 @@ async def compute(
     series: list[Series] = []
     new: list[Series] = []
     rows: list[reading_store.ReadingRow] = []
-    on_values = _counted(report_progress)
+    on_values, changed = _counted(report_progress), upcoming or {}
     for measure_id, definition in definitions.items():
         of_measure = known[measure_id] + [one for one in more if one.measure == measure_id]
         wholes = _missing_wholes(measure_id, definition, of_measure)
         of_measure = of_measure + wholes
-        observed = {
-            **await observation_store.observed(tx, [one.id for one in of_measure]),
-            **(upcoming or {}),
-        }
+        others = [one.id for one in of_measure if one.id not in changed]
+        observed = {**await observation_store.observed(tx, others), **changed}
         inputs = _Inputs(definition, of_measure, observed, targets[measure_id], rebases[measure_id], excluded)
         # In a thread, because boards run in the loop and a thousand series take seconds.
         rows += await asyncio.to_thread(_rows, inputs, PROFILES[profile or chosen[measure_id]], at, on_values)

@@ -45,10 +45,10 @@ KILLED = """
 import asyncio, os, signal, sys
 from msgspec import json
 from app.outcomes import worker
-from app.outcomes.imports.writing import staging, turns
+from app.outcomes.imports.writing import turns
 from app.outcomes.jobs.job import Job
 from app.outcomes.measures import observation_store
-staging.SHORT = turns.SHORT = 0.0
+turns.SHORT = 0.0
 observation_store.ROWS = turns.ROWS = 3
 def stop(stage, rows):
     if stage == sys.argv[2] and rows >= 6:
@@ -65,9 +65,8 @@ async def no_rounds(home: House) -> None:
 
 @pytest.fixture
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A transaction for every third value."""
-    for module in (staging, turns):
-        monkeypatch.setattr(module, "SHORT", 0.0)
+    """A transaction for every third value, and for every series in which values are marked."""
+    monkeypatch.setattr(turns, "SHORT", 0.0)
     for module in (observation_store, turns):
         monkeypatch.setattr(module, "ROWS", 3)
 
@@ -78,11 +77,11 @@ async def door_of(home: House, winter: Winter) -> Door:
     return Door(home.db, nothing, home.config, login, winter.id)
 
 
-def meanwhile(act: Callable[[], Any], when: int, at: str = "written") -> Callable[[str, int], None]:
-    """A follower of the progress that lets `act` happen, each time, once `when` values are written."""
+def meanwhile(act: Callable[[], Any], *when: int, at: str = "written") -> Callable[[str, int], None]:
+    """A follower of the progress that lets `act` happen, each time, once so many values are written."""
 
     def follow(stage: str, rows: int) -> None:
-        if stage == at and rows == when:
+        if stage == at and rows in when:
             with ThreadPoolExecutor() as elsewhere:
                 elsewhere.submit(lambda: asyncio.run(act())).result()
 
@@ -319,7 +318,7 @@ async def test_a_number_entered_while_an_import_is_undone_stays(
         if left:
             await enter(home, winter, left.pop(), first)
 
-    await undo.undo(await door_of(home, winter), second, meanwhile(once_more, 9, "replaced"))
+    await undo.undo(await door_of(home, winter), second, meanwhile(once_more, 7, 8, at="replaced"))
 
     assert left == []
     by_hand = f"SELECT numerator FROM observation WHERE current AND \"by\" = '{winter.ana.id}'"

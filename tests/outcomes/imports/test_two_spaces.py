@@ -52,7 +52,7 @@ async def test_an_undo_is_done_at_the_first_try_though_another_space_undoes_one_
         finally:
             await elsewhere.close()
 
-    also = meanwhile(undo_theirs, 9, "replaced")
+    also = meanwhile(undo_theirs, 8, at="replaced")
 
     def follow(stage: str, number: int) -> None:
         stages.append(stage)

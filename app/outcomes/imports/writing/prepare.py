@@ -3,6 +3,7 @@
 Everything that takes long is prepared before the first transaction that writes (`staging`).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from app.db import Tx, new_id, now
 from app.outcomes.imports.plan import ParsedRow, PlannedRow, SeriesKey, fingerprint, plan_rows
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.writing import staging_store
-from app.outcomes.imports.writing.turn_store import Place
+from app.outcomes.imports.writing.turn_store import PerSeries
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Observed, Series
@@ -35,7 +36,7 @@ class PreparedImport(Struct, frozen=True):
     writing: WriteContext
     new: list[Series]
     revisions: list[PreparedRevisions]
-    replaced: list[Place]  # the revisions that count until then
+    replaced: PerSeries  # how many of each series count until then
     fresh: readings.FreshReadings
 
 
@@ -63,9 +64,10 @@ async def prepare(
     newest = observation_store.newest_of(known, await observation_store.not_counting(tx, series_ids))
     revisions = [_revision(step, ids[step.row.series], newest) for step in changes]
     changed = {step.row.series.measure for step in changes}
+    replaced = Counter(ids[step.row.series] for step in changes if step.before is not None)
     del planned, changes, newest  # each of a large import many MB, and so are all that go below
     report_progress("read anew", 0)
-    replaced, after = _replaced(known, revisions), _values_after(known, revisions)
+    after = _values_after(known, revisions)
     del known
     fresh = await readings.compute(tx, changed, upcoming=after, more=new, report_progress=report_progress)
     del after
@@ -112,17 +114,6 @@ def _values_after(
     for one in revisions:
         by_start[one.series][one.period.start] = observation_store.as_written(one)
     return {id: [observed[start] for start in sorted(observed)] for id, observed in by_start.items()}
-
-
-def _replaced(known: dict[str, list[Observed]], revisions: Sequence[Revision]) -> list[Place]:
-    """The revisions that count now where there will be others."""
-    places = {(one.series, one.period.start) for one in revisions if one.revision > 1}
-    return [
-        (id, one.start, one.revision)
-        for id, observed in known.items()
-        for one in observed
-        if (id, one.start) in places
-    ]
 
 
 def _new_series(row: ParsedRow) -> Series:

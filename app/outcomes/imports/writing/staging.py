@@ -5,13 +5,12 @@ them. One short transaction then makes all of them count. What an import that wa
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from msgspec import Struct, json
+from msgspec import json
 
 from app.access import Code, Refused
 from app.db import Database, DatabaseFault, Tx, now
@@ -20,7 +19,7 @@ from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.imports.writing import staging_store as store
 from app.outcomes.imports.writing import turn_store, turns
 from app.outcomes.imports.writing.prepare import AGAIN, PreparedImport
-from app.outcomes.imports.writing.turns import REST, SHORT, TRIES, Outdated
+from app.outcomes.imports.writing.turns import REST, TRIES, Outdated
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Series
@@ -35,13 +34,6 @@ SERIES_AT_ONCE = 100  # cleared in one transaction
 # Replaced values of one import that are settled in the transaction which lets it count. Of more the settling
 # would keep everybody waiting; until it is done, an older version beside this one reads both values.
 SETTLED_WITHIN = 10_000
-
-
-class _ToWrite(Struct):
-    """What is left to write: the parts, the last one first, and the new series that they need."""
-
-    parts: list[observation_store.PreparedRevisions]
-    new: dict[str, Series]
 
 
 async def write(
@@ -82,22 +74,19 @@ async def stage(
     db: Database, space_id: str, file: Any, prepared: PreparedImport, report_progress: Progress
 ) -> None:
     """Store the values of a prepared import, which do not count yet. Raises Outdated."""
-    left = _ToWrite(list(reversed(prepared.revisions)), {one.id: one for one in prepared.new})
+    batch = prepared.writing.batch or ""
+    new = {one.id: one for one in prepared.new}
+
+    async def put(tx: Tx, part: observation_store.PreparedRevisions) -> None:
+        await _put(tx, part, new)
+
+    def report(done: int) -> None:
+        report_progress("written", min(done * observation_store.ROWS, prepared.values))
+
     async with db.write() as tx:
         await _add_batch(tx, space_id, file, prepared, staged_for=file.id)
-    while left.parts:
-        began = time.monotonic()
-        async with db.write() as tx:
-            await hold_still(tx, space_id)
-            await _put(tx, left)
-            while left.parts and time.monotonic() - began < SHORT:
-                await _put(tx, left)
-        done = len(prepared.revisions) - len(left.parts)
-        report_progress("written", min(done * observation_store.ROWS, prepared.values))
-        if db.sqlite and left.parts:
-            await asyncio.sleep(REST)
-    batch = prepared.writing.batch or ""
-    await turns.mark(db, space_id, batch, prepared.replaced, report_progress, counting=True)
+    await turns.in_short_transactions(db, space_id, prepared.revisions, put, report)
+    await turns.mark(db, space_id, batch, prepared.replaced, turn_store.mark_replaced, report_progress)
 
 
 async def take_effect(tx: Tx, file: Any, prepared: PreparedImport) -> None:
@@ -107,10 +96,10 @@ async def take_effect(tx: Tx, file: Any, prepared: PreparedImport) -> None:
         raise Outdated
     if await store.count(tx, batch) != prepared.values:
         raise Refused(Code.CONFLICT, AGAIN)
-    if await turn_store.marked(tx, batch) != len(prepared.replaced):
+    if await turn_store.marked(tx, batch) != sum(prepared.replaced.values()):
         raise Outdated
     await store.in_force(tx, batch)
-    if len(prepared.replaced) <= SETTLED_WITHIN:
+    if sum(prepared.replaced.values()) <= SETTLED_WITHIN:
         await turns.settle_within(tx, batch)
     await _finish(tx, file, prepared)
 
@@ -118,12 +107,12 @@ async def take_effect(tx: Tx, file: Any, prepared: PreparedImport) -> None:
 async def write_whole(tx: Tx, space_id: str, file: Any, prepared: PreparedImport) -> None:
     """Write an import in this one transaction: for where others changed something each time it was staged."""
     await _add_batch(tx, space_id, file, prepared, staged_for=None)
-    left = _ToWrite(list(prepared.revisions), {one.id: one for one in prepared.new})
-    while left.parts:
-        await _put(tx, left)
+    new = {one.id: one for one in prepared.new}
+    for part in prepared.revisions:
+        await _put(tx, part, new)
     batch = prepared.writing.batch or ""
-    await turn_store.mark(tx, batch, prepared.replaced, counting=True)
-    if await turn_store.marked(tx, batch) != len(prepared.replaced):
+    await turns.mark_within(tx, batch, prepared.replaced, turn_store.mark_replaced)
+    if await turn_store.marked(tx, batch) != sum(prepared.replaced.values()):
         raise Refused(Code.CONFLICT, AGAIN)
     await _finish(tx, file, prepared)
 
@@ -165,10 +154,9 @@ async def _clear(db: Database, space_id: str, batch: str) -> None:
             await asyncio.sleep(REST)
 
 
-async def _put(tx: Tx, left: _ToWrite) -> None:
-    """Write the next part, and the new series that it needs."""
-    part = left.parts.pop()
-    missing = [left.new.pop(id) for id in sorted(part.series & left.new.keys())]
+async def _put(tx: Tx, part: observation_store.PreparedRevisions, new: dict[str, Series]) -> None:
+    """Write a part, and those of the new series that it needs, which are no longer missing then."""
+    missing = [new.pop(id) for id in sorted(part.series & new.keys())]
     try:
         await series_store.ensure_all(tx, missing)
         await observation_store.put(tx, part)

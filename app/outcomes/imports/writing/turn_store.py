@@ -6,43 +6,71 @@ count again (`observation_store.counting`). Then they are settled, some after th
 itself what counts, and the marks are gone.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_, update
 
 from app.db import Tx
+from app.outcomes.measures.observation_store import counting
 from app.outcomes.tables import batch, observation
 
-Place = tuple[str, date, int]  # a revision by its series, first day and number
+PerSeries = Mapping[str, int]  # how many revisions, by series
 
 
-async def mark(tx: Tx, batch_id: str, places: Sequence[Place], *, counting: bool) -> None:
-    """Mark these revisions so that they turn with the import; but for those that no longer are as they were.
+async def mark_replaced(tx: Tx, batch_id: str, series_ids: Sequence[str]) -> None:
+    """Mark what counts in these series where the import, which is stored already, has other values.
 
-    All of them count now, or none does. What turned with other imports must be settled.
+    What turned with other imports must be settled.
     """
-    turns = observation.c.turns_with
-    if counting:
-        staged = select(batch.c.id).where(batch.c.staged_for.is_not(None))
-        as_before = and_(observation.c.current, or_(turns.is_(None), turns.in_(staged)))
-    else:
-        undone = select(batch.c.id).where(batch.c.undone_at.is_not(None))
-        as_before = and_(~observation.c.current, or_(turns.is_(None), turns.not_in(undone)))
-    marking = (
-        update(observation)
-        .where(
-            observation.c.series_id == bindparam("of_series"),
-            observation.c.start == bindparam("of_start"),
-            observation.c.revision == bindparam("of_revision"),
-            as_before,
-        )
-        .values(turns_with=batch_id)
+    own = observation.alias("own")
+    other = exists().where(
+        own.c.series_id == observation.c.series_id,
+        own.c.start == observation.c.start,
+        own.c.series_id.in_(series_ids),
+        func.coalesce(own.c.batch_id, "") == batch_id,
     )
-    names = ("of_series", "of_start", "of_revision")
-    if places:
-        await tx.execute(marking, [dict(zip(names, place, strict=True)) for place in places])
+    staged = select(batch.c.id).where(batch.c.staged_for.is_not(None))
+    turns = observation.c.turns_with
+    as_before = and_(observation.c.current, or_(turns.is_(None), turns.in_(staged)), counting())
+    await _mark(tx, batch_id, series_ids, as_before, observation.c.batch_id.is_distinct_from(batch_id), other)
+
+
+async def mark_restored(tx: Tx, batch_id: str, series_ids: Sequence[str]) -> None:
+    """Mark what counts again in these series once the import is undone. What turned must be settled."""
+    undone = select(batch.c.id).where(batch.c.undone_at.is_not(None))
+    turns = observation.c.turns_with
+    as_before = and_(~observation.c.current, or_(turns.is_(None), turns.not_in(undone)))
+    await _mark(tx, batch_id, series_ids, as_before, restored(batch_id, series_ids))
+
+
+def restored(batch_id: str, series_ids: Sequence[str] | None = None) -> ColumnElement[bool]:
+    """For each period of the import, the last revision that is not of it nor of an import that was undone.
+
+    In all series, or only in these.
+    """
+    of_batch = observation.alias("of_batch")
+    place = and_(of_batch.c.series_id == observation.c.series_id, of_batch.c.start == observation.c.start)
+    last = (
+        select(observation.c.series_id, observation.c.start, func.max(observation.c.revision))
+        .join_from(observation, of_batch, place)
+        .outerjoin(batch, batch.c.id == observation.c.batch_id)
+        .where(
+            or_(
+                observation.c.batch_id.is_(None),
+                and_(batch.c.id != batch_id, batch.c.undone_at.is_(None), batch.c.staged_for.is_(None)),
+            )
+        )
+        .group_by(observation.c.series_id, observation.c.start)
+    )
+    if series_ids is None:
+        last = last.where(of_batch.c.batch_id == batch_id)
+    else:
+        by_series = (observation.c.series_id.in_(series_ids), of_batch.c.series_id.in_(series_ids))
+        last = last.where(*by_series, func.coalesce(of_batch.c.batch_id, "") == batch_id)
+    return tuple_(observation.c.series_id, observation.c.start, observation.c.revision).in_(last)
 
 
 async def marked(tx: Tx, batch_id: str) -> int:
@@ -51,14 +79,23 @@ async def marked(tx: Tx, batch_id: str) -> int:
     return (await tx.execute(found)).scalar_one()
 
 
-async def to_settle(tx: Tx, batch_id: str) -> list[str]:
-    """The series in which an import has left something to settle."""
+async def to_settle(tx: Tx, batch_id: str) -> PerSeries:
+    """In which series an import has left how much to settle."""
     own = and_(observation.c.batch_id == batch_id, observation.c.current, exists(_undone(batch_id)))
-    found = [
-        (await tx.execute(select(observation.c.series_id).where(where).distinct())).scalars()
-        for where in (observation.c.turns_with == batch_id, own)
-    ]
-    return sorted({id for ids in found for id in ids})
+    found: Counter[str] = Counter()
+    for where in (observation.c.turns_with == batch_id, own):
+        found.update(await per_series(tx, where))
+    return found
+
+
+async def per_series(tx: Tx, where: ColumnElement[bool]) -> PerSeries:
+    """How many revisions of which series are so."""
+    query = (
+        select(observation.c.series_id, func.count().label("rows"))
+        .where(where)
+        .group_by(observation.c.series_id)
+    )
+    return {row.series_id: row.rows for row in await tx.execute(query)}
 
 
 async def settle_in(tx: Tx, batch_id: str, series_ids: Sequence[str]) -> None:
@@ -96,6 +133,11 @@ def _left_something(since: datetime) -> ColumnElement[bool]:
 
 def _undone(batch_id: str) -> Select[str]:
     return select(batch.c.id).where(batch.c.id == batch_id, batch.c.undone_at.is_not(None))
+
+
+async def _mark(tx: Tx, batch_id: str, series_ids: Sequence[str], *which: ColumnElement[bool]) -> None:
+    of_series = observation.c.series_id.in_(series_ids)
+    await tx.execute(update(observation).where(of_series, *which).values(turns_with=batch_id))
 
 
 async def _set(

@@ -29,7 +29,7 @@ class _Prepared(Struct, frozen=True):
     """The readings without the import, what counts again, and the epoch of the space that this is of."""
 
     fresh: readings.FreshReadings
-    again: list[turn_store.Place]
+    again: turn_store.PerSeries
     epoch: int
 
 
@@ -42,7 +42,9 @@ async def undo(door: Door, batch_id: str, report_progress: Progress) -> None:
         await turns.settle_left(door.db, door.space_id, now())  # what an ended undo of this marked, too
         async with door.db.read() as tx:
             prepared = await _prepare(tx, door, batch_id)
-        await turns.mark(door.db, door.space_id, batch_id, prepared.again, report_progress, counting=False)
+        await turns.mark(
+            door.db, door.space_id, batch_id, prepared.again, turn_store.mark_restored, report_progress
+        )
         try:
             await _take_effect(door, batch_id, prepared)
             break
@@ -92,10 +94,10 @@ async def _take_effect(door: Door, batch_id: str, prepared: _Prepared | None) ->
         if prepared is None:
             await turns.settle_at_once(tx, door.space_id, now())
             prepared = await _prepare(tx, door, batch_id)
-            await turn_store.mark(tx, batch_id, prepared.again, counting=False)
+            await turns.mark_within(tx, batch_id, prepared.again, turn_store.mark_restored)
         elif await seats.epoch_of(tx, door.space_id) != prepared.epoch + 1:
             raise turns.Outdated
-        if await turn_store.marked(tx, batch_id) != len(prepared.again):
+        if await turn_store.marked(tx, batch_id) != sum(prepared.again.values()):
             raise turns.Outdated
         await store.undo(tx, batch_id, under_way.seat.actor.person or "", under_way.at)
         await sharing_store.take_back(tx, batch_id)
