@@ -79,6 +79,7 @@ ROOMS_OF_RULES = {
     "app.outcomes.goals": ("needs", "people"),
     "app.outcomes.imports": ("steps", "templates_csv", "refused_rows"),
     "app.outcomes.imports.columns": (),
+    "app.outcomes.imports.flags": (),
     "app.outcomes.imports.recipes": (),
     "app.outcomes.imports.sharing": ("needs",),
     "app.outcomes.imports.sources": (),

@@ -1,16 +1,17 @@
 """The preview of an import in words and numbers: what would be added, changed and refused. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.outcomes.imports.flags.denied_values import of_scale, of_values
+from app.outcomes.imports.flags.row_flags import FlaggedRow, of_file, of_headings, of_marks
 from app.outcomes.imports.labels import in_words
 from app.outcomes.imports.plan import Lookup, ParsedRow, PlannedRow, RefusedRow, SeriesKey, fingerprint
 from app.outcomes.imports.read_file import ParsedFile
-from app.outcomes.imports.row_flags import FlaggedRow, flagged, of_file, of_headings, of_lines, of_marks
 from app.outcomes.imports.rows import ColumnMapping, FileLook, FileRow
 from app.outcomes.imports.sharing.share_out import SharedRows
 from app.outcomes.measures.measure import Definition, Frequency, Measure, Observed
@@ -105,7 +106,7 @@ def preview(
         for key, ones in list(by_series.items())[:MOST_SHOWN]
     )
     definitions = {id: one.definition for id, one in by_id.items()}
-    flags = [*of_lines(by_series, definitions, known.today), *flagged(by_series, definitions)]
+    flags = list(of_values(by_series, definitions, known.today))
     return ImportPreview(
         parsed.rows,
         effects["added"],
@@ -134,9 +135,17 @@ def _by_series(steps: Sequence[PlannedRow]) -> dict[SeriesKey, list[ParsedRow]]:
     return found
 
 
-def with_headings(shown: ImportPreview, look: FileLook, mapping: ColumnMapping) -> ImportPreview:
+def with_headings(
+    shown: ImportPreview, look: FileLook, mapping: ColumnMapping, measures: Mapping[str, Measure]
+) -> ImportPreview:
     """The preview with what the headings of the chosen columns warn of, first."""
-    flags = (*of_headings(look, mapping), *of_marks(look, mapping), *of_file(look, mapping))
+    measure = measures.get(mapping.measure.casefold())
+    flags = (
+        *of_headings(look, mapping),
+        *(of_scale(look, mapping, measure.definition) if measure else ()),
+        *of_marks(look, mapping),
+        *of_file(look, mapping),
+    )
     return replace(shown, flags=(*flags, *shown.flags), flagged=shown.flagged + len(flags))
 
 

@@ -34,11 +34,7 @@ def read_reading(
     if order in get_args(Order):
         style = style._replace(order=order)  # type: ignore[arg-type]
     elif asks_order(found, frequencies) and mapping.one_period == "":
-        other = "year" if found.years_first else "month"
-        errors["date_order"] = (
-            f"“{found.slashed}” can begin with the day or with the {other}, and no other date of the column "
-            "decides it. Choose one."
-        )
+        errors["date_order"] = _open_order(found)
     if not errors:  # what a date is a part of is asked once it is known which date it is
         style, errors = _read_parts(form, look, replace(mapping, style=style), found, frequencies)
     decimal = form.get("decimal", "")
@@ -50,6 +46,17 @@ def read_reading(
                 f"“{look.decimal.example}” can be read in two ways, and the other numbers do not decide it."
             )
     return replace(mapping, style=style, decimal=decimal or "."), errors
+
+
+def _open_order(found: PeriodLook) -> str:
+    """The question what dates begin with."""
+    other = "year" if found.years_first else "month"
+    orders: tuple[Order, ...] = ("dmy", "ymd" if found.years_first else "mdy")
+    if all(span_of(found.slashed, PeriodStyle(order)) for order in orders):
+        why = f"can begin with the day or with the {other}, and no other date of the column decides it"
+    else:
+        why = f"and other dates deny each other: some begin with the day and some with the {other}"
+    return f"“{found.slashed}” {why}. Choose one."
 
 
 def _read_parts(

@@ -13,7 +13,6 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.imports import (
     guess,
-    lacking,
     look_at_file,
     preview,
     read_file,
@@ -21,6 +20,7 @@ from app.outcomes.imports import (
     refused_rows,
 )
 from app.outcomes.imports import store as batch_store
+from app.outcomes.imports.flags import lacking
 from app.outcomes.imports.plan import Lookup, RefusedRow
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.read_file import ParsedFile
@@ -90,7 +90,7 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
     told = lacking.sentences(plan, parsed, mapping, seat.organisation_name)
     shown = replace(shown, shared=theirs, lacking=tuple(told))
     if file.look:
-        shown = preview.with_headings(shown, json.decode(file.look, type=FileLook), mapping)
+        shown = preview.with_headings(shown, json.decode(file.look, type=FileLook), mapping, lookup.measures)
     as_rows = parsed.bad and mapping.layout != "shared"  # else there is no file of theirs to correct
     refused = _refused_csv(file, mapping, parsed.bad) if as_rows else None
     kept = kept_rows.packed(parsed, mapping, lookup)

@@ -41,7 +41,8 @@ WIDE = {  # letters that most of what stands below a heading needs
     "Assurance of the series": 24,
 }
 MAX_CELL_LENGTH = 32_767  # letters that a cell holds
-A4 = 9
+A3, A4 = 8, 9  # sizes of paper
+MOST_ON_A4 = 12  # columns that can be read side by side on it
 MAX_ROWS = 1_048_575  # rows that a sheet holds below its head
 
 
@@ -83,8 +84,9 @@ def add_sheet(
     for column, words in enumerate(head):
         sheet.set_column(column, column, WIDE.get(words) or max(11, min(len(words) + 1, 16)))
     sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)  # on paper all columns side by side, on as many pages as it takes
+    wide = len(head) > MOST_ON_A4
+    sheet.set_paper(A3 if wide else A4)
+    sheet.fit_to_pages(2 if wide else 1, 0)  # so many pages side by side, and as many down as it takes
     for line, words in enumerate(top):
         sheet.write_string(line, 0, words[:MAX_CELL_LENGTH], formats["title"] if line == 0 else None)
     begin = len(top) + 1 if top else 0

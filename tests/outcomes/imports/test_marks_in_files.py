@@ -3,7 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from app.outcomes.imports import mapping_form, preview, read_file, row_flags
+from app.outcomes.imports import mapping_form, preview, read_file
+from app.outcomes.imports.flags import row_flags
 from app.outcomes.imports.guess import guess_mapping
 from app.outcomes.imports.plan import Lookup, PlannedRow
 from app.outcomes.measures.measure import Frequency, Status

@@ -6,13 +6,25 @@ import pytest
 from msgspec.structs import replace
 
 from app.outcomes.imports import guess, preview, reading_form
+from app.outcomes.imports.flags import denied_values
 from app.outcomes.imports.plan import Lookup, plan_rows
 from app.outcomes.imports.read_file import parse_file
 from app.outcomes.imports.sources.cell import in_plain_digits
 from app.outcomes.measures import periods
-from app.outcomes.measures.measure import Definition, Frequency, Measure
+from app.outcomes.measures.measure import Definition, Frequency, Measure, ValueKind
 from app.outcomes.spc.series import Unreadable
-from tests.outcomes.imports.sample_tables import FALLS, HOME, KNOWN, look_at, nothing, wishes
+from tests.outcomes.imports.sample_tables import (
+    FALLS,
+    FINGERTIPS,
+    HOME,
+    KNOWN,
+    LONG,
+    RATE,
+    look_at,
+    nothing,
+    tip,
+    wishes,
+)
 
 DAYS = Measure("m", "g", "days", 1, Definition(name="Days", value_kind="mean", unit="days"))
 
@@ -20,6 +32,17 @@ DAYS = Measure("m", "g", "days", 1, Definition(name="Days", value_kind="mean", u
 def values(text: str, measure: Measure = FALLS) -> list[Decimal | None]:
     known = Lookup({measure.code: measure}, {}, {}, "north")
     return [one.numbers.value for one in wishes(text, None, known)[0]]
+
+
+def pointed_out(text: str, measure: Measure) -> list[str]:
+    """What a preview says of the values of a file."""
+    known = replace(KNOWN, measures={measure.code: measure})
+    mapping = guess.guess_mapping(look_at(text), [measure])
+    parsed = parse_file(text.encode(), mapping, replace(known, style=mapping.style), nothing)
+    assert parsed.good, parsed.bad
+    return [
+        one.why for one in preview.preview(list(plan_rows(parsed.good, {})), parsed, known, set(), "").flags
+    ]
 
 
 @pytest.mark.parametrize(
@@ -75,13 +98,8 @@ def test_where_other_numbers_decide_both_signs_are_read() -> None:
 @pytest.mark.parametrize("shares", [["95", "0.96"], ["95", "0.96", "94.2"], ["0.95", "96.1", "95.5", "94"]])
 def test_shares_of_one_among_shares_of_a_hundred_are_pointed_out_however_few(shares: list[str]) -> None:
     rows = "".join(f"2023-0{place},{share}\n" for place, share in enumerate(shares, 1))
-    content = f"Month,Home\n{rows}".encode()
-    mapping = guess.guess_mapping(look_at(content), [HOME])
-    parsed = parse_file(content, mapping, replace(KNOWN, style=mapping.style), nothing)
-    steps = list(plan_rows(parsed.good, {}))
-    flags = preview.preview(steps, parsed, KNOWN, set(), "us").flags
 
-    assert [one.why for one in flags if "about a hundredth of" in one.why]
+    assert [one for one in pointed_out(f"Month,Home\n{rows}", HOME) if "about a hundredth of" in one]
 
 
 @pytest.mark.parametrize(
@@ -127,3 +145,98 @@ def test_a_last_row_that_sums_up_is_none_of_the_table(last: str) -> None:
     look = look_at(f"Month,Falls\nJan 2023,4\nFeb 2023,6\n{last},5\n")
 
     assert (look.rows, look.place.end, look.columns[0].periods.is_period) == (2, 3, True)
+
+
+def test_a_published_rate_of_another_scale_than_the_measure_has_is_pointed_out() -> None:
+    """450 of 22,000 are 2,045 in 100,000; in a measure per 1,000 that would be a hundred times too much."""
+    text = FINGERTIPS + "".join(tip(period=f"20{year}/{year + 1}", value="2047.6") for year in range(12, 20))
+    per_thousand = replace(RATE, definition=replace(RATE.definition, multiplier=1_000, unit=""))
+    said = "450 of 22,000 is 20.5 per 1,000, but the file says 2,047.6 per 1,000. Is it counted per 100,000?"
+
+    assert pointed_out(text, RATE) == []
+    assert pointed_out(text, per_thousand) == [f"2012/13: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "said"),
+    [
+        ("Rate per 100,000", "rate", "per 1,000"),
+        ("Falls per 100 000 {people}", "rate", "per 1,000"),
+        ("Falls per 100", "rate", "per 1,000"),
+        ("Falls per 10,000 bed days", "count", "counts"),
+        ("Seen per 100", "proportion", "shares of 1,000"),
+        ("Falls per 1,000 bed days", "rate", ""),
+        ("Rate per 1000", "rate", ""),
+        ("Falls per 1002 beds", "rate", ""),
+        ("Falls per ward", "rate", ""),
+    ],
+)
+def test_a_heading_that_says_per_another_number_is_pointed_out(
+    heading: str, kind: ValueKind, said: str
+) -> None:
+    definition = Definition(name="X", value_kind=kind, multiplier=1_000, unit="")
+    look = look_at(f'Month,"{heading}"\nJan 2023,5\nFeb 2023,6\n')
+    mapping = guess.guess_mapping(look, [Measure("m", "g", "x", 1, definition)])
+    found = [one.why for one in denied_values.of_scale(look, mapping, definition)]
+    why = f"Column B is headed “{heading}”, but its numbers are read as {said}."
+
+    assert found == ([why] if said else [])
+
+
+def test_a_standardised_rate_that_differs_from_the_crude_one_is_none_of_that() -> None:
+    text = FINGERTIPS + "".join(tip(period=f"20{year}/{year + 1}", value="3100.5") for year in range(12, 20))
+
+    assert pointed_out(text, RATE) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (("80", "80", "82"), "March 2024: {} 82%. What is computed counts."),
+        (("80", "81.5", "82"), "February 2024: {} 81.5%. What is computed counts. So it is in 2 rows."),
+        (("0.8", "0.8", "0.8"), "January 2024: {} 0.8%. Is it a share of 1?"),
+        (("80", "80.0", ""), ""),
+    ],
+)
+def test_values_that_their_own_counts_deny_are_pointed_out(values: tuple[str, ...], said: str) -> None:
+    rows = "".join(f"home,,2024-0{n}-01,80,100,{value},\n" for n, value in enumerate(values, 1))
+    found = [one for one in pointed_out(LONG + rows, HOME) if "the file says" in one]
+
+    assert found == ([said.format("80 of 100 is 80.0%, but the file says")] if said else [])
+
+
+@pytest.mark.parametrize(
+    "name", ["Total", "Subtotal", "Sub-total", "Grand total", "Total (all wards)", "Gesamt"]
+)
+def test_a_sum_within_the_table_that_is_read_as_a_place_is_pointed_out(name: str) -> None:
+    text = f"Ward,Jan 2023,Feb 2023\nHill,5,6\nDale,1,2\n{name},6,8\nVale,7,9\n"
+    mapping = replace(guess.guess_mapping(look_at(text), [FALLS]), place_at=0)
+    parsed = parse_file(text.encode(), mapping, KNOWN, nothing)
+    flags = preview.preview(list(plan_rows(parsed.good, {})), parsed, KNOWN, set(), "").flags
+
+    assert [(one.number, one.why) for one in flags] == [
+        (4, f"“{name}” looks like the sum of other rows, but it is read as a place of its own.")
+    ]
+
+
+@pytest.mark.parametrize("name", ["Total Care Centre", "Sumner", "Totalling"])
+def test_a_place_with_a_name_like_that_is_not(name: str) -> None:
+    text = f"Ward,Jan 2023,Feb 2023\nHill,5,6\n{name},6,8\nVale,7,9\n"
+    mapping = replace(guess.guess_mapping(look_at(text), [FALLS]), place_at=0)
+    parsed = parse_file(text.encode(), mapping, KNOWN, nothing)
+
+    assert not preview.preview(list(plan_rows(parsed.good, {})), parsed, KNOWN, set(), "").flags
+
+
+def test_dates_that_deny_each_other_are_asked_about_with_that() -> None:
+    for text, said in (
+        (
+            "Date,Falls\n13/01/2023,5\n01/14/2023,6\n",
+            "deny each other: some begin with the day and some with the month",
+        ),
+        ("Date,Falls\n02/01/2023,5\n03/05/2023,6\n", "can begin with the day or with the month"),
+    ):
+        look = look_at(text)
+        errors = reading_form.read_reading({}, look, guess.guess_mapping(look, [FALLS]), [FALLS])[1]
+
+        assert said in errors["date_order"]

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from app.outcomes.imports import mapping_form, preview, read_file, row_flags
+from app.outcomes.imports import mapping_form, preview, read_file
+from app.outcomes.imports.flags import row_flags
 from app.outcomes.imports.guess import guess_mapping
 from app.outcomes.imports.plan import Lookup, PlannedRow
 from app.outcomes.imports.unplaced import UnclearPlaces
@@ -340,7 +341,9 @@ def test_what_a_file_says_of_its_numbers_is_pointed_out(text: str, kind: str, sa
     known = Lookup({"falls": one}, {}, {}, "own", style=mapping.style, today=date(2026, 11, 29))
     parsed = read_file.parse_file(text.encode(), mapping, known, nothing)
     plan = [PlannedRow(row, "added", None) for row in parsed.good]
-    shown = preview.with_headings(preview.preview(plan, parsed, known, set(), "Own"), look, mapping)
+    shown = preview.with_headings(
+        preview.preview(plan, parsed, known, set(), "Own"), look, mapping, known.measures
+    )
 
     found = [f"{flag.number} {flag.why}" for flag in shown.flags]
     assert parsed.good

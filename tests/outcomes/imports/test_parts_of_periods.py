@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.outcomes.imports import read_file, row_flags
+from app.outcomes.imports import read_file
+from app.outcomes.imports.flags import row_flags
 from app.outcomes.imports.plan import Lookup
 from app.outcomes.imports.rows import ColumnMapping
 from app.outcomes.measures.measure import Definition, Frequency

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from app.outcomes.imports.flags.row_flags import flagged
 from app.outcomes.imports.plan import ParsedRow, SeriesKey
-from app.outcomes.imports.row_flags import flagged
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.period_forms import plus_months
 from app.outcomes.measures.periods import of_day

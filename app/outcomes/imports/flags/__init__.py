@@ -1,0 +1,1 @@
+"""What is pointed out of a file before anything of it is imported."""

@@ -1,0 +1,119 @@
+"""Points out values that what stands beside them denies: their counts, headings, the name of a sum. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from math import log
+from typing import NamedTuple
+
+from app.outcomes.imports.flags.row_flags import FlaggedRow, flagged, of_lines
+from app.outcomes.imports.plan import ParsedRow, SeriesKey
+from app.outcomes.imports.rows import ColumnMapping, FileLook
+from app.outcomes.measures.measure import Definition, ValueKind
+from app.outcomes.measures.number_format import exact_quantity, quantity
+from app.outcomes.measures.values import is_divided
+
+FAR = 8  # times as much: a rate that is standardised by age is nearer to its crude one
+SCALES = (1, 100, 1_000, 10_000, 100_000, 1_000_000)
+
+
+WAYS: dict[ValueKind, str] = {
+    "proportion": "shares of {0}",
+    "rate": "per {0}",
+    "count": "counts",
+    "mean": "means",
+    "time_between": "times",
+    "score": "scores",
+}
+SUM = re.compile(r"(?i)((sub|grand)?[ -]?totals?|summe|(ins)?gesamt|totaal)( ?:| ?\(.*\)| (all|of|for)\b.*)?")
+PER = re.compile(r"(?i)\bper (\d{1,3}(?:[, ’']?000)+|100)\b")  # per 1,000 bed days, per 100 000
+
+
+class Claim(NamedTuple):
+    """A row with the value that the file gives, and the one that its numerator and denominator make."""
+
+    row: ParsedRow
+    given: Decimal
+    computed: Decimal
+
+
+def of_values(
+    by_series: Mapping[SeriesKey, Sequence[ParsedRow]],
+    definitions: Mapping[str, Definition],
+    today: date | None,
+) -> Iterator[FlaggedRow]:
+    """All that the values of a file warn of: what most rows share first, then row by row."""
+    yield from denied(by_series, definitions)
+    yield from of_lines(by_series, definitions, today)
+    yield from flagged(by_series, definitions)
+
+
+def denied(
+    by_series: Mapping[SeriesKey, Sequence[ParsedRow]], definitions: Mapping[str, Definition]
+) -> Iterator[FlaggedRow]:
+    """Once a measure: its values are of another scale than it has, or some differ from what is computed.
+
+    And the first row of each place that is called like a sum.
+    """
+    yield from _sums_as_places(by_series)
+    claims: dict[str, list[Claim]] = {}
+    for key, rows in by_series.items():
+        if is_divided(definitions[key.measure]):
+            claims.setdefault(key.measure, []).extend(_claims(rows, definitions[key.measure]))
+    for measure, made in claims.items():
+        definition = definitions[measure]
+        far = [one for one in made if not 1 / FAR < abs(one.given / one.computed) < FAR]
+        differing = [one for one in made if one.row.numbers.typed is not None]
+        if 2 * len(far) > len(made):
+            yield FlaggedRow(far[0].row.number, _said(far[0], definition) + _scale(far[0], definition))
+        elif differing:
+            rest = f" So it is in {len(differing)} rows." if len(differing) > 1 else ""
+            why = f"{_said(differing[0], definition)} What is computed counts.{rest}"
+            yield FlaggedRow(differing[0].row.number, why)
+
+
+def _sums_as_places(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator[FlaggedRow]:
+    """The first row of each place that is called like a sum of the others, such as Subtotal."""
+    for key, rows in by_series.items():
+        if SUM.fullmatch(key.area):
+            first = min(one.number for one in rows)
+            why = "looks like the sum of other rows, but it is read as a place of its own."
+            yield FlaggedRow(first, f"“{key.area[:60]}” {why}")
+
+
+def of_scale(look: FileLook, mapping: ColumnMapping, definition: Definition) -> Iterator[FlaggedRow]:
+    """The chosen columns whose headings say that they are counted per another number than the measure is."""
+    for one in look.columns if mapping.take == "as_is" else ():
+        per = PER.search(one.heading) if one.index in mapping.firsts else None
+        if per and int(re.sub(r"\D", "", per[1])) != definition.multiplier:
+            as_what = WAYS[definition.value_kind].format(f"{definition.multiplier:,}")
+            said = (
+                f"Column {one.letter} is headed “{one.heading[:60]}”, but its numbers are read as {as_what}."
+            )
+            yield FlaggedRow(look.place.last_heading, said)
+
+
+def _claims(rows: Sequence[ParsedRow], definition: Definition) -> Iterator[Claim]:
+    for row in rows:
+        n, d, given = row.numbers.numerator, row.numbers.denominator, row.numbers.typed or row.numbers.value
+        if n and d and given is not None:
+            yield Claim(row, given, n * definition.multiplier / d)
+
+
+def _said(claim: Claim, definition: Definition) -> str:
+    numbers = claim.row.numbers
+    counts = f"{claim.row.period.label}: {numbers.numerator:,f} of {numbers.denominator:,f} is "
+    return (
+        f"{counts}{quantity(definition, claim.computed)}, but the file says "
+        f"{exact_quantity(definition, claim.given)}."
+    )
+
+
+def _scale(claim: Claim, definition: Definition) -> str:
+    """What the file may be counted per, where that is not what the measure is."""
+    times = float(abs(claim.given / claim.computed)) * definition.multiplier
+    per = min(SCALES, key=lambda scale: abs(log(times / scale))) if times else 0
+    if not per or per == definition.multiplier:
+        return ""
+    return f" Is it counted per {per:,}?" if per > 1 else " Is it a share of 1?"
