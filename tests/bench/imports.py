@@ -75,7 +75,11 @@ async def _measured(on: Stage, code: str) -> str:
 
 def _ana(on: Stage) -> httpx.AsyncClient:
     headers, cookies = {"Origin": on.server.url}, {"tl_session": on.world.tokens["Ana"]}
-    return httpx.AsyncClient(base_url=on.server.url, cookies=cookies, headers=headers, timeout=120)
+    # each request on a line of its own: the server closes one that rests for as long as httpx keeps it
+    alone = httpx.Limits(max_keepalive_connections=0)
+    return httpx.AsyncClient(
+        base_url=on.server.url, cookies=cookies, headers=headers, timeout=120, limits=alone
+    )
 
 
 async def _brought(on: Stage, name: str, content: bytes, code: str) -> tuple[dict[str, _Step], str]:

@@ -19,7 +19,7 @@ from app.outcomes.measures.measure import Status
 from app.outcomes.measures.periods import Period
 from app.outcomes.measures.values import PeriodValue
 
-FORMAT = 1  # raised when other rows are parsed from the same file than before, or are packed otherwise
+FORMAT = 1  # raised when rows are packed otherwise; a newer version too writes what a person was shown
 LEVEL = 1  # of compression: more takes longer than it is worth
 
 
