@@ -1,13 +1,14 @@
 """The preview of an import in words and numbers: what would be added, changed and refused. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from app.outcomes.imports.flags.denied_values import of_scale, of_values
+from app.outcomes.imports.flags.one_part import of_one_part
 from app.outcomes.imports.flags.row_flags import FlaggedRow, of_file, of_headings, of_marks
 from app.outcomes.imports.labels import in_words
 from app.outcomes.imports.plan import Lookup, ParsedRow, PlannedRow, RefusedRow, SeriesKey, fingerprint
@@ -136,14 +137,15 @@ def _by_series(steps: Sequence[PlannedRow]) -> dict[SeriesKey, list[ParsedRow]]:
 
 
 def with_headings(
-    shown: ImportPreview, look: FileLook, mapping: ColumnMapping, measures: Mapping[str, Measure]
+    shown: ImportPreview, look: FileLook, mapping: ColumnMapping, known: Lookup
 ) -> ImportPreview:
     """The preview with what the headings of the chosen columns warn of, first."""
-    measure = measures.get(mapping.measure.casefold())
+    measure = known.measures.get(mapping.measure.casefold())
     flags = (
         *of_headings(look, mapping),
         *(of_scale(look, mapping, measure.definition) if measure else ()),
         *of_marks(look, mapping),
+        *of_one_part(look, mapping, known),
         *of_file(look, mapping),
     )
     return replace(shown, flags=(*flags, *shown.flags), flagged=shown.flagged + len(flags))

@@ -90,7 +90,7 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
     told = lacking.sentences(plan, parsed, mapping, seat.organisation_name)
     shown = replace(shown, shared=theirs, lacking=tuple(told))
     if file.look:
-        shown = preview.with_headings(shown, json.decode(file.look, type=FileLook), mapping, lookup.measures)
+        shown = preview.with_headings(shown, json.decode(file.look, type=FileLook), mapping, lookup)
     as_rows = parsed.bad and mapping.layout != "shared"  # else there is no file of theirs to correct
     refused = _refused_csv(file, mapping, parsed.bad) if as_rows else None
     kept = kept_rows.packed(parsed, mapping, lookup)

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from app.outcomes.imports import guess, preview, reading_form
-from app.outcomes.imports.flags import denied_values
+from app.outcomes.imports.flags import denied_values, one_part
 from app.outcomes.imports.plan import Lookup, plan_rows
 from app.outcomes.imports.read_file import parse_file
 from app.outcomes.imports.sources.cell import in_plain_digits
@@ -240,3 +240,28 @@ def test_dates_that_deny_each_other_are_asked_about_with_that() -> None:
         errors = reading_form.read_reading({}, look, guess.guess_mapping(look, [FALLS]), [FALLS])[1]
 
         assert said in errors["date_order"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ward,Jan 2023,Feb 2023\nHill,5,6\n", "Column A, “Ward”, says “Hill” in every row"),
+        ("Month,Falls,Ward name\nJan 2023,5,Hill\nFeb 2023,6,Hill\n", "Column C, “Ward name”, says “Hill”"),
+        ("Month,Falls,Team code\nJan 2023,5,12\nFeb 2023,6,12\n", "Column C, “Team code”, says “12”"),
+        ("Measure,Jan 2023,Feb 2023\nFalls,5,6\n", ""),
+        ("Month,Falls,Region\nJan 2023,5,London\nFeb 2023,6,London\n", ""),
+        ("Month,Falls,Trust\nJan 2023,5,Other Trust\nFeb 2023,6,Other Trust\n", ""),
+        ("Month,Falls,Site\nJan 2023,5,Northfield Trust\nFeb 2023,6,Northfield Trust\n", ""),
+        ("Month,Falls,Discharged home?\nJan 2023,5,Y\nFeb 2023,6,Y\n", ""),
+        ("Month,Falls,Beds in ward\nJan 2023,5,12\nFeb 2023,6,12\n", ""),
+    ],
+)
+def test_rows_of_one_ward_alone_that_are_read_as_the_whole_are_pointed_out(text: str, said: str) -> None:
+    look = look_at(text)
+    mapping = replace(guess.guess_mapping(look, [FALLS]), part_at=None, place_at=None)
+    if mapping.layout == "rows":
+        mapping = replace(mapping, firsts=(1,))
+    found = [one.why for one in one_part.of_one_part(look, mapping, KNOWN)]
+
+    assert [said in one for one in found] == ([True] if said else [])
+    assert not list(one_part.of_one_part(look, replace(mapping, blank="own"), KNOWN))

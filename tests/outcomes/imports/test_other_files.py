@@ -341,9 +341,7 @@ def test_what_a_file_says_of_its_numbers_is_pointed_out(text: str, kind: str, sa
     known = Lookup({"falls": one}, {}, {}, "own", style=mapping.style, today=date(2026, 11, 29))
     parsed = read_file.parse_file(text.encode(), mapping, known, nothing)
     plan = [PlannedRow(row, "added", None) for row in parsed.good]
-    shown = preview.with_headings(
-        preview.preview(plan, parsed, known, set(), "Own"), look, mapping, known.measures
-    )
+    shown = preview.with_headings(preview.preview(plan, parsed, known, set(), "Own"), look, mapping, known)
 
     found = [f"{flag.number} {flag.why}" for flag in shown.flags]
     assert parsed.good

@@ -22,6 +22,10 @@ PLACES = _set_of(
     "ons nhs ort land bezirk kreis gemeinde stadt bundesland klinik krankenhaus standort station einrichtung "
     "abteilung ziekenhuis regio provincie afdeling"
 )
+PARTS = _set_of(  # of an organisation, whose numbers are not those of all of it
+    "site ward unit team department dept division directorate specialty specialties speciality specialities "
+    "service clinic branch office facility station abteilung"
+)
 PLACES_ANYWHERE = _set_of(  # in languages that have the adjective behind its noun
     "lieu commune pays région département établissement hôpital ville región provincia país municipio centro "
     "ciudad"
@@ -79,6 +83,13 @@ def says_whose(heading: str, words: Collection[str]) -> bool:
         return not numbers or said[-1] in NUMBERED
     found = sum(is_code(one, heading) or _is_name(one) for one in words)
     return found > 1 and 2 * found >= len(words)
+
+
+def names_part(heading: str, word: str) -> bool:
+    """Whether a column that says one word in all rows names a part of an organisation, such as a ward."""
+    said = [one.casefold() for one in WORD.findall(CAMEL.sub(" ", heading))]
+    deciding = _deciding(_without_those_behind(said))
+    return says_whose(heading, [word]) and any(_is_one(one, PARTS) for one in deciding)
 
 
 def is_code(word: str, heading: str = "") -> bool:

@@ -72,7 +72,7 @@ def _are(found: Sequence[object]) -> str:
 
 def _set_aside(steps: Sequence[PlannedRow]) -> str:
     """How many of the rows stand for a period of which a number is here."""
-    count = sum(step.effect == "changed" and step.before.value is not None for step in steps if step.before)
+    count = sum(step.before.value is not None for step in steps if step.before)
     return (
         f" {plural(count, 'number that is here is', 'numbers that are here are')} set aside." if count else ""
     )
