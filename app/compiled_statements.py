@@ -21,6 +21,7 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.exc import DBAPIError
 
 Value = Callable[[Any], Any]
 Rows = list[dict[str, Any]]
@@ -57,27 +58,42 @@ def run(tx: Connection, statement: Executable, **values: Any) -> CursorResult[An
 
 
 def number(tx: Connection, statement: Executable, **values: Any) -> int | None:
-    """The one number that `statement` asks for; None where there is no row.
-
-    It is read by the driver's own cursor: to describe a result of one number takes longer than to ask for it.
-    """
+    """The one number that `statement` gives; None where there is no row."""
+    if tx.dialect.name == "postgresql":
+        return cast(int | None, run(tx, statement, **values).scalar())
     sql, given = _compiled(tx.dialect, statement)
-    if tx.dialect.name == "postgresql":  # after an error no statement of the transaction runs any more
-        return cast(int | None, run(tx, statement, **values).scalar())
-    cursor = tx.connection.cursor()
-    try:
-        cursor.execute(sql, tuple(as_bound(values[name]) for name, as_bound in given))
-        row = cursor.fetchone()
-    except Exception:  # noqa: BLE001 - it fails again in there, as an error that callers know
-        return cast(int | None, run(tx, statement, **values).scalar())
-    finally:
-        cursor.close()
+    row = _at_once(tx, sql, tuple(as_bound(values[name]) for name, as_bound in given))
     return None if row is None else cast(int, row[0])
 
 
 def insert_many(tx: Connection, statement: Insert, rows: Rows) -> None:
     """Insert `rows`, all with the same columns."""
-    tx.exec_driver_sql(*bind_rows(tx.dialect, statement, rows))
+    sql, values = bind_rows(tx.dialect, statement, rows)
+    if tx.dialect.name == "postgresql":
+        tx.exec_driver_sql(sql, values)
+    else:
+        _at_once(tx, sql, *values)
+
+
+def _at_once(tx: Connection, sql: str, *rows: Any) -> Any:
+    """Run a statement of SQLite's by the driver's own cursor; the first row that it gives.
+
+    To prepare and describe a statement of one row takes SQLAlchemy longer than the database. What goes wrong
+    is raised as by it, and nothing is tried again: SQLite may have taken the transaction back.
+    """
+    for hear in tx.dispatch.before_cursor_execute:
+        hear(tx, None, sql, rows, None, len(rows) > 1)
+    cursor, errors = tx.connection.cursor(), tx.dialect.loaded_dbapi.Error
+    try:
+        if len(rows) != 1:
+            cursor.executemany(sql, rows)
+            return None
+        cursor.execute(sql, rows[0])
+        return cursor.fetchone()
+    except errors as error:
+        raise DBAPIError.instance(sql, None, error, errors, True, dialect=tx.dialect) from error
+    finally:
+        cursor.close()
 
 
 def insert_if(

@@ -16,7 +16,7 @@ from app.boards.core.stage.votes import round_of
 from app.boards.storage import ballots, door_store, find_store, log_words, quiet_words
 from app.boards.storage.errors import EpochChanged, GuardFailed
 from app.boards.storage.tables import board, client, deed, item, refusal
-from app.compiled_statements import insert_if, insert_many, run
+from app.compiled_statements import insert_if, insert_many, number
 from app.db import now, together
 from app.spaces import seats
 
@@ -75,7 +75,7 @@ def _store(tx: Connection, group: GroupCommit, rights: int | None) -> bool:
     values = _guard_values(group, rights)
     if dialect == "postgresql":
         return insert_if(tx, guard, values, parts)
-    if run(tx, guard, **values).first() is None:
+    if number(tx, guard, **values) is None:
         return False
     for statement, rows in parts.items():
         if rows:
