@@ -31,19 +31,24 @@ BOARDS = (
     *("rules", "sight", "cards", "sections", "links", "undo", "texts", "order", "changeset"),
     *("delivery", "group_commit", "board"),
 )
-WRITERS = ("table_rows", "as_text", "sentences", "pdf_tables")
+WRITERS = ("table_rows", "as_text", "sentences", "pdf_tables", "pdf_worker")
 FILES = (
     "app/access.py",
     *(f"app/boards/core/{name}.py" for name in BOARDS),
     "app/boards/core/text/merge3.py",
     *(f"app/reports/files/{name}.py" for name in WRITERS),
 )
-TESTS_OF_WRITERS = [
-    f"tests/reports/files/test_{name}.py" for name in ("writers", "whole_files", "pdf_tables")
-]
+TESTS_OF_WRITER = {
+    "pdf_tables": ("pdf_tables",),
+    "pdf_worker": ("pdf_worker", "scripts_of_the_world", "board_page"),
+}
 TESTS = [
     "tests/test_access.py",
-    *(f"tests/boards/core/test_{name}.py" for name in (*BOARDS, "ops") if name != "changeset"),
+    *(f"tests/boards/core/test_{name}.py" for name in (*BOARDS, "ops")),
+    *(
+        f"tests/boards/core/stage/test_{name}.py"
+        for name in ("private_notes", "taken_out", "themes_and_votes")
+    ),
     "tests/boards/core/test_tidy.py",
     "tests/boards/core/text/test_merge3.py",
     "tests/boards/live/test_status_job.py",
@@ -62,8 +67,9 @@ SAME: dict[tuple[str, str], str] = {
 }
 
 # Only what these tests need: most mutants fall at once, so starting up is most of the time.
-INI = "[pytest]\naddopts = --import-mode=importlib --assert=plain\npythonpath = .\ntimeout = 20\n"
-LONGEST = 120.0  # seconds after which a mutant has hung itself
+INI = "[pytest]\naddopts = --import-mode=importlib --assert=plain\npythonpath = .\nasyncio_mode = auto\n"
+PATIENCE, OF_PAPER = 20, 90  # seconds that one test may take: a busy machine makes a PDF in half a minute
+LONGEST = 300.0  # seconds after which a mutant has hung itself
 
 
 class Mutant(Struct, frozen=True):
@@ -117,8 +123,8 @@ def _replaced(file: str, lines: list[str], test: ast.expr, by: str) -> Mutant:
 def tests_for(file: str) -> tuple[list[str], list[str]]:
     """The tests of the file itself, which are the likeliest to notice, and the others."""
     if file.startswith("app/reports/"):
-        last = file.endswith("pdf_tables.py")
-        return TESTS_OF_WRITERS[2:] if last else TESTS_OF_WRITERS[:2], []
+        names = TESTS_OF_WRITER.get(Path(file).stem, ("writers", "whole_files"))
+        return [f"tests/reports/files/test_{name}.py" for name in names], []
     own = [test for test in TESTS if test.endswith(f"test_{Path(file).stem}.py")] or TESTS[1:3]
     return own, [test for test in TESTS if test not in own]
 
@@ -153,7 +159,10 @@ def _run(mutant: Mutant | None, copy: Path, tests: tuple[list[str], list[str]]) 
     )
     settings.load_profile("calm")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    options = ["-q", "-x", "--noconftest", "-p", "no:cacheprovider", "-p", "pytest_timeout"]
+    plugins = ("no:cacheprovider", "pytest_timeout", "pytest_asyncio.plugin")
+    seconds = OF_PAPER if any("/reports/" in test for test in tests[0]) else PATIENCE
+    options = ["-q", "-x", "--noconftest", f"--timeout={seconds}"]
+    options += [word for name in plugins for word in ("-p", name)]
     return next((code for some in tests if some and (code := int(pytest.main([*options, *some])))), 0)
 
 
@@ -184,6 +193,8 @@ def copies_of(folder: Path, many: int) -> list[Path]:
         copy = folder / str(i)
         for name in ("app", "tests"):
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("static", "templates"):  # paper is made of them
+            (copy / name).symlink_to(ROOT / name)
         (copy / "pytest.ini").write_text(INI)
         copies.append(copy)
     return copies
@@ -196,7 +207,8 @@ def main(args: list[str] | None = None) -> int:
     parser.add_argument("--at-once", type=int, default=2)
     given = parser.parse_args(args)
     began = time.monotonic()
-    everything = [mutant for file in given.files for mutant in mutants(file, branches=given.branches)]
+    found = (mutant for file in given.files for mutant in mutants(file, branches=given.branches))
+    everything = list(dict.fromkeys(found))  # a function within a function is come by twice
     excused = [m for m in everything if (m.file, m.text) in SAME]
     tried = [m for m in everything if (m.file, m.text) not in SAME]
     left = 0

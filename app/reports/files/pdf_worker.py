@@ -65,8 +65,6 @@ class PdfRenderer:
         class OwnFilesFetcher(URLFetcher):  # type: ignore[misc]
             """Gives the drawings of the page and the product's fonts, and nothing else."""
 
-            drawings: tuple[bytes, ...] = ()
-
             def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
                 if url.startswith(DRAWING_URL):
                     drawing = self.drawings[int(url.removeprefix(DRAWING_URL))]

@@ -487,3 +487,14 @@ def test_a_draft_that_is_removed_is_brought_back_as_a_draft() -> None:
     play.act(ANA, o.RestoreCard(card))
     assert play.board.drafts["ana"] == (card,)
     assert play.turn() == []
+
+
+def test_a_copy_stands_right_after_its_card_as_wide_as_that_in_the_name_of_who_copies() -> None:
+    play = Play()
+    section = play.section()
+    first, second = play.card(section=section), play.card(section=section)
+    play.act(ANA, o.ResizeCard(first, w=300.0))
+    play.act(BEN, o.DuplicateCard(NEW, first))
+
+    assert play.turn(section) == [first, NEW, second]
+    assert (play.fields(NEW)["w"], play.item(NEW).owner) == (300.0, "ben")

@@ -1,15 +1,11 @@
 """A report as files: every kind says the same, nothing runs, small numbers stay hidden."""
 
-import asyncio
 import csv
 import io
 import json
 import re
-import subprocess
 import zipfile
-import zlib
 from datetime import date
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,18 +14,15 @@ import pytest
 from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
 
-from app.access import Refused
-from app.assets import STATIC, Static
+from app.assets import Static
 from app.outcomes.readings.reading import Dot
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
 from app.outcomes.view.report_view import report_view
-from app.reports.files import pdf_worker, png_worker
+from app.reports.files import png_worker
 from app.reports.files.as_docx import as_docx
 from app.reports.files.as_text import as_csv, as_json, as_markdown, csv_text
 from app.reports.files.as_xlsx import as_xlsx
-from app.reports.files.pdf import as_pdf
 from app.reports.files.png import as_png
-from app.reports.files.rare_fonts import RARE_LETTERS
 from app.reports.files.svg import extract_drawings
 from app.reports.files.worker_limits import ForbiddenReference
 from app.templating import engine
@@ -64,10 +57,6 @@ def paper(content: ReportContent) -> str:
         .render({"report": content, "view": report_view(content, "paper"), "issue": None})
     )
     return page
-
-
-def text_of(file: Path) -> str:
-    return subprocess.check_output(["pdftotext", "-layout", str(file), "-"], text=True)
 
 
 def sheets(made: bytes) -> dict[str, list[list[Any]]]:
@@ -198,56 +187,6 @@ def test_files_in_words_say_from_where_to_where_by_when_and_what_is_not_known_ye
     assert words.index("| October 2026 |") < words.index("There are no values yet.")
 
 
-async def test_a_pdf_is_tagged_and_every_chart_in_it_has_words() -> None:
-    made = await as_pdf(lambda: paper(report()))
-    raw = made + b"".join(_streams(made))
-
-    assert made.startswith(b"%PDF-")
-    assert b"/StructTreeRoot" in raw
-    assert b"/Lang" in raw
-    assert b"/Title" in raw
-    assert raw.count(b"/Alt") >= 3
-    assert b"pdfuaid:part" in raw
-    assert b"/JavaScript" not in raw
-    assert b"/EmbeddedFile" not in raw
-
-
-async def test_the_words_of_a_pdf_are_those_of_the_report(tmp_path: Path) -> None:
-    file = tmp_path / "report.pdf"
-    file.write_bytes(await as_pdf(lambda: paper(report())))
-    words = " ".join((await asyncio.to_thread(text_of, file)).split())
-
-    for expected in (
-        "People are home, or where they want to be, within 2 days of being ready",
-        "Improving",
-        "Target out of reach as things were",
-        "Test started: offer made on day 1",
-        "Nobody owns the whole journey",
-        "How this is read",
-    ):
-        assert expected in words
-
-
-async def test_a_pdf_fetches_nothing() -> None:
-    for url in (
-        "http://127.0.0.1:9/x.woff2",
-        "file:///etc/passwd",
-        (STATIC / "vendor" / ".." / "css" / "base.css").as_uri(),
-        f"file://elsewhere{STATIC}/vendor/x.woff2",
-        f"{STATIC.as_uri()}/vendor/%2e%2e/%2e%2e/app/x.woff2",
-        "data:text/css,x",
-    ):
-        with pytest.raises(ForbiddenReference):
-            pdf_worker.own_font(url)
-    evil = '<html lang="en"><title>x</title><img alt="x" src="file:///etc/hostname"><p>Still here'
-    assert (await as_pdf(lambda: evil)).startswith(b"%PDF-")
-
-
-async def test_a_pdf_that_takes_too_long_is_refused() -> None:
-    with pytest.raises(Refused, match="took too long"):
-        await as_pdf(lambda: paper(report()), seconds=0.01)
-
-
 @pytest.mark.parametrize("counted", [True, False])
 def test_paper_says_where_the_counts_are_only_if_there_are_some(counted: bool) -> None:
     measure = length()
@@ -264,11 +203,6 @@ def test_paper_says_where_the_counts_are_only_if_there_are_some(counted: bool) -
 def plain(point: Dot) -> Dot:
     """The same period without what it was counted out of."""
     return replace(point, numerator=None, denominator=None)
-
-
-def test_what_paper_looks_like_is_made_of_the_styles_of_the_page() -> None:
-    for part in (".throughline", ".verdict-part", ".chart-wide", "@page"):
-        assert part in pdf_worker.stylesheet()
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "json", "md", "home.svg", "home.png"])
@@ -309,23 +243,6 @@ async def test_signs_that_xml_cannot_hold_spoil_no_chart(home: House, winter: Wi
 
     assert [one.status_code for one in made.values()] == [200] * 3
     ElementTree.fromstring(made["home.svg"].text)  # noqa: S314 - our own
-
-
-def _streams(made: bytes) -> list[bytes]:
-    found = []
-    for body in re.findall(rb"stream\r?\n(.*?)endstream", made, re.DOTALL):
-        try:
-            found.append(zlib.decompress(body))
-        except zlib.error:
-            continue
-    return found
-
-
-def test_the_fonts_of_rarer_letters_come_only_where_there_are_some() -> None:
-    assert RARE_LETTERS.search("Café ‘one’ – 5 € … → 2") is None
-    assert RARE_LETTERS.search("Łódź")
-    assert pdf_worker.font_faces("latin", "").count("@font-face") == 2
-    assert pdf_worker.font_faces("latin-ext", " Ext").count('Ext"') == 2
 
 
 async def test_a_picture_of_a_chart_shows_its_lines_and_its_letters() -> None:

@@ -224,3 +224,10 @@ def test_a_steward_lets_somebody_facilitate_when_the_facilitators_have_left() ->
     workshop.act(SUE, s.AddFacilitator(STAGE, "ben"))
 
     assert workshop.stage.facilitators == ("ana", "ben")
+
+
+def test_T6_no_undo_takes_back_that_a_phase_was_opened() -> None:
+    workshop = Workshop()
+    workshop.ask()
+
+    assert workshop.inverses[workshop.seq()] == ("ana", ())
