@@ -119,6 +119,19 @@ async def enter(home: House, winter: Winter, numerator: int, first: str) -> None
         await observation_store.append(tx, [corrected], WriteContext(winter.ana.id, now()))
 
 
+def limits(home: House, winter: Winter, left: list[date]) -> Callable[[], Any]:
+    """What gives the measure new limits from the last of the days that are left, and takes that day away."""
+
+    async def new_limits() -> None:
+        if left:
+            async with another(home) as tx:
+                measure = (await tx.execute(text("SELECT id FROM measure"))).scalar_one()
+                values = {"begins": left.pop(), "reason": "why", "at": now(), "by": winter.ana.id}
+                await tx.execute(insert(rebase).values(id=new_id(), measure_id=measure, **values))
+
+    return new_limits
+
+
 async def changed(home: House, winter: Winter) -> tuple[str, str, str]:
     """Sixteen numbers, all of which a second import changed: the page, the first import, the second."""
     imports = await measured(home, winter)
@@ -233,16 +246,11 @@ async def test_what_changes_how_charts_are_read_is_in_them_however_often_it_chan
 ) -> None:
     imports = await measured(home, winter)
     file = await bring(home, winter.bo, imports, LONG + ROWS)
-    measure = await home.value("SELECT id FROM measure")
     left = [date(2024, month, 1) for month in range(3, 3 + times)]
 
-    async def new_limits() -> None:
-        if left:
-            async with another(home) as tx:
-                values = {"begins": left.pop(), "reason": "why", "at": now(), "by": winter.ana.id}
-                await tx.execute(insert(rebase).values(id=new_id(), measure_id=measure, **values))
-
-    await steps.apply(await door_of(home, winter), file.rsplit("/", 1)[1], meanwhile(new_limits, 9))
+    await steps.apply(
+        await door_of(home, winter), file.rsplit("/", 1)[1], meanwhile(limits(home, winter, left), 9)
+    )
 
     assert left == []
     assert await kept(home) == await anew(home)
@@ -326,58 +334,3 @@ async def test_a_number_entered_while_an_import_is_undone_stays(
     assert await home.value("SELECT count(*) FROM observation WHERE current AND denominator = '100'") == 16
     assert await home.value("SELECT count(*) FROM observation WHERE current") == 16
     assert await kept(home) == await anew(home)
-
-
-async def test_an_import_of_usual_size_counts_for_an_older_version_at_the_same_moment(
-    home: House, winter: Winter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def ended_before(*_: object) -> None:
-        """The process was killed as soon as its import was in force."""
-
-    monkeypatch.setattr(turns, "settle", ended_before)
-    await changed(home, winter)
-
-    current = "SELECT denominator FROM observation WHERE current"  # all that an older version goes by
-    assert await home.values(current) == ["90"] * 16
-
-
-@pytest.mark.parametrize("downwards", [True, False])
-async def test_imports_undone_in_any_order_before_anything_is_settled_leave_one_number_a_period(
-    home: House, winter: Winter, monkeypatch: pytest.MonkeyPatch, downwards: bool
-) -> None:
-    settle = turns.settle
-
-    async def ended_before(db: Database, space_id: str, batch: str) -> None:
-        """The processes were killed as soon as their import was in force or undone, before this."""
-        if batch in begun and not await home.value(f"SELECT undone_at FROM batch WHERE id = '{batch}'"):
-            await settle(db, space_id, batch)
-
-    begun: list[str] = []
-    monkeypatch.setattr(turns, "settle", ended_before)
-    monkeypatch.setattr(staging, "SETTLED_WITHIN", 0)
-    imports, first, second = await changed(home, winter)
-    await take(home, winter.bo, imports, LONG + ROWS.replace(",100,,", ",80,,"))
-    third = await home.value(f"SELECT id FROM batch WHERE id NOT IN ('{first}', '{second}')")
-    door = await door_of(home, winter)
-
-    async def denominators() -> list[str]:
-        async with home.db.read() as tx:
-            lines = await observation_store.observed(tx, await home.values("SELECT id FROM series"))
-        return sorted(str(one.denominator) for line in lines.values() for one in line)
-
-    assert await denominators() == ["80"] * 16
-    wanted = (
-        {second: ["80"] * 16, third: ["100"] * 16, first: []}
-        if downwards
-        else {first: ["80"] * 16, third: ["90"] * 16, second: []}
-    )
-    for batch, then in wanted.items():
-        begun.append(batch)
-        await undo.undo(door, batch, nothing)
-        assert await denominators() == then
-        assert await kept(home) == await anew(home)
-    monkeypatch.setattr(turns, "settle", settle)
-    await turns.settle_all(home.db, now())
-    assert await denominators() == []
-    left = "SELECT count(*) FROM observation WHERE current OR turns_with IS NOT NULL"
-    assert await home.value(left) == 0
