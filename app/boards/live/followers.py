@@ -116,7 +116,7 @@ class Followers:
             except Exception:  # rule O3: they are sent nothing; their cursor stays where it was
                 log.exception("Board %s: changes could not be sent to a cohort", self.current.board.id)
         self._owed.clear()
-        tell_rights(before, self.current.board, list(self.sessions.values()), self._write)
+        tell_rights(before, self.current.board, self.sessions, self._write)
         self.stage.note_changes()
         self.outline.note_changes()
         self._pace.end(began)

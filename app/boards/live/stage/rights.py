@@ -1,6 +1,6 @@
 """Tells those who follow a board what they may do there, whenever a workshop on it changes that (rule D5)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 
 from app.access import Actor, Hat, Role
 from app.boards.core.board import Board
@@ -12,7 +12,7 @@ from app.realtime.fanout import Frame
 
 
 def tell_rights(
-    before: Board, after: Board, sessions: Iterable[Session], write: Callable[[Session, Frame], None]
+    before: Board, after: Board, sessions: Mapping[int, Session], write: Callable[[Session, Frame], None]
 ) -> None:
     """One short frame for all of a role and a hat, paused or not; none where nothing is different for them.
 
@@ -21,7 +21,7 @@ def tell_rights(
     if _stage_items(before) == _stage_items(after):
         return
     frames: dict[tuple[Role, Hat, bool], Frame | None] = {}
-    for session in sessions:
+    for session in list(sessions.values()):
         key = (session.actor.role, hat_of(after, session.actor.person), session.actor.paused)
         if key[1] is not hat_of(before, session.actor.person):
             continue
