@@ -31,6 +31,7 @@ BOARDS = (
     *("rules", "sight", "cards", "sections", "links", "undo", "texts", "order", "changeset"),
     *("delivery", "group_commit", "board"),
 )
+MORE = ("ops", "batch", "limits", "arrangement", "taking_back")  # tests of several of these at once
 WRITERS = ("table_rows", "as_text", "sentences", "pdf_tables", "pdf_worker")
 FILES = (
     "app/access.py",
@@ -44,7 +45,7 @@ TESTS_OF_WRITER = {
 }
 TESTS = [
     "tests/test_access.py",
-    *(f"tests/boards/core/test_{name}.py" for name in (*BOARDS, "ops")),
+    *(f"tests/boards/core/test_{name}.py" for name in (*BOARDS, *MORE)),
     *(
         f"tests/boards/core/stage/test_{name}.py"
         for name in ("private_notes", "taken_out", "themes_and_votes")

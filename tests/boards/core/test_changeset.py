@@ -15,7 +15,8 @@ def test_S10_an_item_of_a_newer_version_is_refused_even_what_it_has_already() ->
     card = play.card()
     play.board = put(play.board, NewerItem(**structs.asdict(play.item(card))))
     before = play.board
-    for op in (o.EditCard(card, text="Others"), o.ResizeCard(card, w=play.fields(card)["w"])):
+    edits = (o.EditCard(card, text="Others"), o.ResizeCard(card, w=play.fields(card)["w"]))
+    for op in (*edits, o.RemoveCard(card)):
         with pytest.raises(Refused) as refused:
             play.act(ANA, op)
 
