@@ -19,9 +19,9 @@ class Sparkline(Struct, frozen=True):
     outline: str
 
 
-def sparkline(reading: Reading) -> Sparkline | None:
-    """None without any value."""
-    dots = reading.points[-MOST_POINTS:]
+def sparkline(reading: Reading, most: int = MOST_POINTS) -> Sparkline | None:
+    """Of the last points, `most` of them; None without any value."""
+    dots = reading.points[-most:]
     values = [None if dot.value is None else float(dot.value) for dot in dots]
     known = [value for value in values if value is not None]
     if not known:

@@ -25,6 +25,7 @@ from app.outcomes.measures.labels import at_a_glance
 from app.outcomes.pages.context import GoalContext, goal_context, goal_for, goal_path
 from app.outcomes.pages.goal_list import GoalLine, goal_lines
 from app.outcomes.pages.latest import latest
+from app.outcomes.view.look import Look, read_look
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
@@ -72,17 +73,19 @@ async def create(request: Request, db: Db, door: AtDoor) -> Response | Template:
 async def show(request: Request, db: Db, goal_id: FromPath[str]) -> Template:
     """The aim, who it belongs to, its drivers in short, and what its measures say."""
     seat = seat_of(request)
-    return await db.run_long_read(lambda tx: _page(tx, seat, goal_id))
+    look = read_look(request.query_params)
+    return await db.run_long_read(lambda tx: _page(tx, seat, goal_id, look))
 
 
-async def _page(tx: Tx, seat: Seat, goal_id: str) -> Template:
+async def _page(tx: Tx, seat: Seat, goal_id: str, look: Look) -> Template:
     """What the page of a goal shows. It awaits the database alone."""
     context = await goal_context(tx, seat, goal_id)
     measures = await measure_store.of_goal(tx, goal_id)
     drivers = await goal_store.drivers(tx, goal_id)
-    readings = await latest(tx, measures, context.people)
+    readings = await latest(tx, measures, context.people, look)
     return context.page(
         "outcomes/goal.html",
+        look=look,
         measures=[(one, at_a_glance(one.definition), readings[one.id]) for one in measures],
         archived=await measure_store.of_goal(tx, goal_id, archived=True),
         drivers=drivers,

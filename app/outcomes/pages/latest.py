@@ -17,9 +17,11 @@ from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import in_words
 from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import MOST_AREAS
+from app.outcomes.view.look import ALL, Look, within
 from app.outcomes.view.series_view import HIDDEN
 
 T = TypeVar("T")
+WINDOW = 112  # points of a window that are drawn: one for each pixel
 GROUPS = "There are numbers by {by}, but none for the whole. Enter or import those, or add the rows up."
 
 
@@ -41,15 +43,27 @@ class Latest(Struct, frozen=True):
     behind: float | None = None
 
 
-async def latest(tx: Tx, measures: Sequence[Measure], people: SpacePeople) -> dict[str, list[Latest]]:
-    """By measure: the whole where there is one, else each organisation or area by name; no breakdowns."""
+async def latest(
+    tx: Tx, measures: Sequence[Measure], people: SpacePeople, look: Look = ALL
+) -> dict[str, list[Latest]]:
+    """By measure: the whole where there is one, else each organisation or area by name; no breakdowns.
+
+    Only what is drawn keeps to the window of `look`.
+    """
     ids = [one.id for one in measures]
     found, series = await readings.of_measures(tx, ids), await series_store.of_measures(tx, ids)
-    return {one.id: latest_of(one, series.get(one.id, []), found.get(one.id, {}), people) for one in measures}
+    return {
+        one.id: latest_of(one, series.get(one.id, []), found.get(one.id, {}), people, look)
+        for one in measures
+    }
 
 
 def latest_of(
-    measure: Measure, series: Sequence[Series], by_series: dict[str, Reading], people: SpacePeople
+    measure: Measure,
+    series: Sequence[Series],
+    by_series: dict[str, Reading],
+    people: SpacePeople,
+    look: Look = ALL,
 ) -> list[Latest]:
     """The same of one measure, of which all is read already."""
     pairs = [(one, by_series[one.id]) for one in series if one.id in by_series and not one.breakdown]
@@ -61,10 +75,20 @@ def latest_of(
     areas = sorted((pair for pair in pairs if not pair[0].organisation), key=lambda pair: pair[0].area)
     rest = [*own, *areas] if len(areas) <= MOST_AREAS else own or areas[:MOST_AREAS]
     shown = [
-        structs.replace(_told(_Same(reading), _Same(measure.definition)), who=_who(one, people))
+        structs.replace(
+            _within(_told(_Same(reading), _Same(measure.definition)), reading, look), who=_who(one, people)
+        )
         for one, reading in whole or rest
     ]
     return sorted(shown, key=lambda one: one.who.casefold())
+
+
+def _within(told: Latest, reading: Reading, look: Look) -> Latest:
+    """The same with the course in the window alone; without one where no value lies in it."""
+    if not look.has_window:
+        return told
+    shown = any(look.holds(dot) for dot in reading.points)
+    return structs.replace(told, spark=sparkline(within(reading, look), WINDOW) if shown else None)
 
 
 def _who(series: Series, people: SpacePeople) -> str:

@@ -102,3 +102,35 @@ async def test_a_chart_is_looked_at_more_closely(home: House, winter: Winter, me
     assert "Show the 6 values as a table" in closer
     assert each.count('class="chart chart-small"') == 3
     assert f"?series={series[1]}#chart" in each
+
+
+async def test_a_goal_shows_the_course_of_its_measures_in_a_window_and_says_what_it_said(
+    home: House, winter: Winter, goal: str, measure: str
+) -> None:
+    pairs = [(n % 3 + 50, 10) for n in range(14)]
+    await numbers(
+        home.db, id_of(measure), winter.ana.id, pairs, winter.northfield, definition=DAYS, begin="2023-01-01"
+    )
+    whole, part, nothing = [
+        (await winter.bo.get(f"{goal}{window}")).text
+        for window in ("", "?from=2023-03&until=2023-08", "?from=2019-01&until=2019-12")
+    ]
+
+    assert [points(page) for page in (whole, part, nothing)] == [14, 6, 0]
+    assert "The small lines show only these dates; what is said comes from all values." in part
+    assert said(part) == said(nothing) == said(whole) != ""
+    assert f'{measure}?from=2023-03-01&amp;until=2023-08-31"' in part
+    assert '/report?from=2023-03-01&amp;until=2023-08-31"' in part
+    assert 'value="2019-01"' in nothing
+
+
+def points(page: str) -> int:
+    """How many values the small line of the page goes through."""
+    lines = re.findall(r'class="spark-line" d="([^"]*)"', page)
+    return sum(line.count("L") + line.count("M") for line in lines)
+
+
+def said(page: str) -> str:
+    """The sentence about the latest value."""
+    found = re.search(r"<small>(?:<strong[^<]*</strong> )?(February 2024[^<]*)</small>", page)
+    return found[1] if found else ""
