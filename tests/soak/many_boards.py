@@ -28,7 +28,9 @@ from tests.support.until import until
 from tests.support.world import World, make_world
 
 GROWTH_AT_MOST = 8.0  # MB in the second half of the time
-CARDS = 20  # of a writer: then they only write on, so that what the boards hold stays as it is
+# Of a writer, who then only writes on: of so few each has all the earlier texts that a card keeps before the
+# second half, in which what the boards hold stays as it is.
+CARDS = 4
 PACE = 2.0  # seconds from one op of a writer to the next, on average
 FEW = 3  # answers of a kind, before a round of archiving goes on
 

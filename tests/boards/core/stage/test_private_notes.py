@@ -219,6 +219,15 @@ def test_a_question_may_be_asked_in_any_script(text: str) -> None:
     assert workshop.note(GIL, phase, text) in workshop.seen_by(GIL)
 
 
+def test_a_question_stays_one_when_it_is_reworded() -> None:
+    workshop = Workshop()
+    note = workshop.note(GIL, workshop.ask(question=True), "How so?")
+
+    assert refused(workshop, GIL, o.EditCard(note, text="So it is")).code is Code.INVALID
+    workshop.act(GIL, o.EditCard(note, text="Why so?"))
+    assert workshop.fields(note)["text"] == "Why so?"
+
+
 def test_a_steward_lets_somebody_facilitate_when_the_facilitators_have_left() -> None:
     workshop = Workshop()
     workshop.act(SUE, s.AddFacilitator(STAGE, "ben"))
