@@ -48,12 +48,13 @@ def others_like(look: FileLook, asked: str, others: Iterable[Any]) -> list[Any]:
     """The other waiting files (rows) that have the same headings, and no preview or one by the same mapping.
 
     One of them may have a last column without a heading, such as one of marks, that another has not. `asked`
-    is the mapping of this file as it is stored.
+    is the mapping of this file as it is stored. Files of which no headings are known are like no other.
     """
+    headings = _headings(look)
     alike = [
         one
         for one in others
-        if one.look and _headings(json.decode(one.look, type=FileLook)) == _headings(look)
+        if headings and one.look and _headings(json.decode(one.look, type=FileLook)) == headings
     ]
     return [one for one in alike if not one.plan or (asked and _chosen(one.asked) == _chosen(asked))]
 

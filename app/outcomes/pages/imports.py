@@ -89,11 +89,8 @@ async def show(request: Request, db: Db, jobs: Jobs, upload_id: FromPath[str]) -
             asking = {asked_at: plan.unclear_places}
             return await mapping_page(request, db, file, errors=asking, failed=failed)
         asked = json.decode(file.asked, type=ColumnMapping) if file.asked else None
-        async with db.read() as tx:
-            others = await batch_store.others_of(tx, file.space_id, file.by, file.id)
         context: dict[str, Any] = {"plan": plan, "asked": asked, "failed": failed, "words": labels}
-        alike = offers.others_like(json.decode(file.look, type=FileLook), "", others) if file.look else []
-        context["to_ask"] = [one for one in alike if one.asked and not jobs.running(one.id)]
+        context["to_ask"] = await _to_ask(request, db, jobs, file)
         return file_page(request, "outcomes/imports/plan.html", file, **context)
     if file.look and file.organisation_id is None:
         return await mapping_page(request, db, file, failed=failed)
@@ -152,6 +149,17 @@ async def _ready(request: Request, db: Db) -> str:
     async with db.read() as tx:
         others = await batch_store.others_of(tx, seat.space.id, seat.actor.person or "", "")
     return next((one.id for one in sorted(others, key=lambda one: not one.plan) if one.plan or one.asked), "")
+
+
+async def _to_ask(request: Request, db: Db, jobs: JobRunner, file: Any) -> list[Any]:
+    """The other files of this person that were filled in like this one and wait for an answer."""
+    if not file.look or file.organisation_id is not None:
+        return []
+    seat = seat_of(request)
+    async with db.read() as tx:
+        others = await batch_store.others_of(tx, seat.space.id, seat.actor.person or "", file.id)
+    alike = offers.others_like(json.decode(file.look, type=FileLook), "", others)
+    return [one for one in alike if one.asked and not jobs.running(one.id)]
 
 
 def _progress(file: Any, jobs: JobRunner) -> dict[str, Any]:

@@ -124,6 +124,20 @@ async def test_undoing_the_import_takes_back_what_nobody_has_confirmed_and_leave
     assert await home.value(STANDS.format(winter.hospice)) == 2
 
 
+async def test_the_organisation_sees_no_other_file_of_who_passed_rows_on(home: House, winter: Winter) -> None:
+    """Such as one of which no headings are known, as none are of rows that were passed on."""
+    imports, file = await share(home, winter)
+    await send(home, winter.bo, f"{file}/do")
+    (theirs,) = await given_to(winter.cleo, imports)
+    other = await bring(home, winter.bo, imports, LONG, "not-for-you.csv")
+    await send(home, winter.bo, f"{other}/again")
+    await send(home, winter.cleo, f"{theirs}/check")
+    shown = words((await winter.cleo.get(theirs)).text)
+
+    assert "these are the rows for Vale Hospice" in shown
+    assert "not-for-you.csv" not in shown
+
+
 async def test_a_file_of_others_alone_is_passed_on(home: House, winter: Winter) -> None:
     imports, file = await share(home, winter, LONG + "home,RX9,2024-01-01,30,40,,\nhome,RX9,soon,3,4,,\n")
     looked = words((await winter.bo.get(file)).text)
