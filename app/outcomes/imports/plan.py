@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, msgpack
 
@@ -156,6 +156,21 @@ def plan_rows(
 def fingerprint(plan: Iterable[PlannedRow]) -> str:
     """A hash that is equal for plans that do the same."""
     digest, encoder = hashlib.sha256(), msgpack.Encoder()
+    for one in _done(plan):
+        digest.update(encoder.encode(one))
+    return digest.hexdigest()
+
+
+def older_fingerprint(plan: Iterable[PlannedRow]) -> str:
+    """The same as versions before 30 November 2026 made it: what they checked can still be imported."""
+    digest = hashlib.sha256()
+    for series, numbers, ends in _done(plan):
+        digest.update(f"{series}{numbers}{ends}".encode())
+    return digest.hexdigest()
+
+
+def _done(plan: Iterable[PlannedRow]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]]:
+    """What a plan does: the series, the numbers and the rest of each row that changes something."""
     for step in plan:
         if step.effect != "same":
             one, kept = step.row, step.row.numbers
@@ -163,8 +178,7 @@ def fingerprint(plan: Iterable[PlannedRow]) -> str:
             numbers = (kept.status, kept.value, kept.numerator, kept.denominator, kept.typed, kept.note)
             revision = step.before.revision if step.before else 0
             ends = (one.period.start.toordinal(), one.period.end.toordinal(), one.low95, one.high95, revision)
-            digest.update(encoder.encode((series, numbers, ends)))
-    return digest.hexdigest()
+            yield series, numbers, ends
 
 
 def _effect(row: ParsedRow, before: Observed) -> Effect:

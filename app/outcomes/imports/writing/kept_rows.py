@@ -80,7 +80,7 @@ def unpacked(content: bytes | None, mapping: ColumnMapping, known: Lookup) -> Pa
         return None
     try:
         kept = msgpack.decode(zlib.decompress(content), type=_Kept)
-    except DecodeError:  # as another version packed it
+    except (DecodeError, zlib.error):  # as another version packed it
         return None
     if kept.mark != mark(mapping, known):
         return None

@@ -12,7 +12,14 @@ from msgspec import Struct
 
 from app.access import Code, Refused
 from app.db import Tx, new_id, now
-from app.outcomes.imports.plan import ParsedRow, PlannedRow, SeriesKey, fingerprint, plan_rows
+from app.outcomes.imports.plan import (
+    ParsedRow,
+    PlannedRow,
+    SeriesKey,
+    fingerprint,
+    older_fingerprint,
+    plan_rows,
+)
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.writing import staging_store
 from app.outcomes.imports.writing.turn_store import PerSeries
@@ -52,7 +59,7 @@ async def prepare(
     mark = await staging_store.mark(tx, measures)  # first: PostgreSQL shows what is committed in between
     planned, first_rows, known = await _compared(tx, good)
     report_progress("compared", len(planned))
-    if fingerprint(planned) != plan.fingerprint:
+    if plan.fingerprint != fingerprint(planned) and plan.fingerprint != older_fingerprint(planned):
         raise Refused(Code.CONFLICT, AGAIN)
     changes = [step for step in planned if step.effect != "same"]
     if not changes and not plan.shared:

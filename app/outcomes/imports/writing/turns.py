@@ -22,6 +22,7 @@ TRIES = 3  # to prepare something while others go on; then all wait for it
 SHORT = 0.2  # seconds that one transaction writes
 REST = 0.11  # seconds between two of them on SQLite, where whoever waits asks again every 0.1 s
 ROWS = 5_000  # marked or settled by one statement
+SERIES = 200  # of them at most; for more PostgreSQL goes over the same revisions again and again
 UNDONE = timedelta(days=2)  # so long ago an import was undone at most whose own values are looked for
 Marking = Callable[[Tx, str, Sequence[str]], Awaitable[None]]  # marks for an import in some series
 
@@ -126,11 +127,11 @@ async def settle_within(tx: Tx, batch_id: str) -> None:
 
 
 def _parts(revisions: store.PerSeries) -> Iterator[list[str]]:
-    """The series in parts that have at most ROWS revisions each, or are one series."""
+    """The series in parts that have at most SERIES series and ROWS revisions each, or are one series."""
     part: list[str] = []
     rows = 0
     for id in sorted(revisions):
-        if part and rows + revisions[id] > ROWS:
+        if part and (rows + revisions[id] > ROWS or len(part) == SERIES):
             yield part
             part, rows = [], 0
         part.append(id)

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
 
-from app.outcomes.imports import read_file
+from app.outcomes.imports import plan, preview, read_file
 from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, SeriesKey
 from app.outcomes.imports.read_file import ParsedFile
 from app.outcomes.imports.rows import ColumnMapping, FileRow
@@ -81,6 +81,11 @@ def test_rows_of_others_are_not_kept_because_they_get_them_as_they_stand_in_the_
     assert kept_rows.unpacked(None, MAPPING, KNOWN) is None
 
 
+@pytest.mark.parametrize("content", [b"not packed by zlib", zlib.compress(b"other rows")])
+def test_rows_that_another_version_packed_are_parsed_again(content: bytes) -> None:
+    assert kept_rows.unpacked(content, MAPPING, KNOWN) is None
+
+
 @pytest.mark.parametrize("known_since", [False, True])
 async def test_an_import_parses_its_file_again_only_where_something_has_changed(
     home: House, winter: Winter, known_since: bool
@@ -96,3 +101,29 @@ async def test_an_import_parses_its_file_again_only_where_something_has_changed(
     await send(home, winter.bo, f"{file}/do")
 
     assert await home.count("observation") == (0 if known_since else 1)
+
+
+def test_what_an_older_version_checked_is_known_again() -> None:
+    """The hash is one that such a version made of these rows."""
+    made = "727efd63475abe7cbe118d952ddc47ef2177931cc006f4457aed090941240da7"
+
+    assert (
+        plan.older_fingerprint(plan.plan_rows(GOOD, {})) == made != plan.fingerprint(plan.plan_rows(GOOD, {}))
+    )
+    assert plan.older_fingerprint(plan.plan_rows(GOOD[1:], {})) != made
+
+
+@pytest.mark.parametrize("changed", [False, True])
+async def test_an_import_that_an_older_version_checked_needs_no_other_check(
+    home: House, winter: Winter, changed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "fingerprint", plan.older_fingerprint)
+    imports = await measured(home, winter)
+    row = "home,,2024-01-01,80,100,,\n"
+    file, other = [await bring(home, winter.bo, imports, LONG + row) for _ in range(2)]
+    if changed:
+        await send(home, winter.bo, f"{other}/do")
+    await send(home, winter.bo, f"{file}/do")
+
+    assert await home.count("observation") == 1
+    assert ("changed since you checked" in (await winter.bo.get(file)).text) == changed

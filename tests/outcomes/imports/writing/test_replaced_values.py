@@ -1,10 +1,11 @@
 """Values that an import replaces: only they cease to count, at once, and count again when it is undone."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
-from app.db import Database, now
+from app.db import Database, Tx, now
 from app.outcomes.imports import steps
 from app.outcomes.imports.writing import staging, turns, undo
 from app.outcomes.measures import observation_store
@@ -95,3 +96,18 @@ async def test_imports_undone_in_any_order_before_anything_is_settled_leave_one_
     assert await denominators(home) == []
     left = "SELECT count(*) FROM observation WHERE current OR turns_with IS NOT NULL"
     assert await home.value(left) == 0
+
+
+async def test_many_short_series_are_marked_in_small_parts(home: House) -> None:
+    """By a statement for thousands of them PostgreSQL would hold the space for seconds."""
+    revisions = {f"{number:04}": 1 for number in range(1000)}
+    parts: list[Sequence[str]] = []
+
+    async def note(_: Tx, __: str, ids: Sequence[str]) -> None:
+        parts.append(ids)
+
+    async with home.db.read() as tx:
+        await turns.mark_within(tx, "b", revisions, note)
+
+    assert [id for part in parts for id in part] == sorted(revisions)
+    assert max(map(len, parts)) == turns.SERIES == 200
