@@ -42,6 +42,10 @@ ABANDONED = {
 }
 
 
+# That a statement of a board waits for a row. It is less than a transaction may take at the least: what was
+# given up there must not be done later, by rights that have gone meanwhile.
+LOCK_WAIT = "1500ms"
+LOCKED = "55P03"  # the SQLSTATE of that
 # Classes of SQLSTATE: the connection, resources, an operator, the system; and a standby that takes no writes.
 AWAY = ("08", "53", "57", "58", "25")
 
@@ -70,6 +74,12 @@ def is_away(error: SQLAlchemyError) -> bool:
     return isinstance(error, OperationalError) and "no such" not in str(error.orig)
 
 
+def took_too_long(error: BaseException) -> bool:
+    """Whether a transaction was given up over its limit, or over a row that another one holds."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return isinstance(error, TooSlow) or getattr(cause, "sqlstate", None) == LOCKED
+
+
 def in_words(error: BaseException) -> str:
     """What the error is, for the log: in the driver's own words only where they never hold people's.
 
@@ -90,13 +100,15 @@ def in_words(error: BaseException) -> str:
     return f"{kind}, {name or type(cause).__name__}"
 
 
-def engine(url: str, *, limited: bool) -> AsyncEngine:
+def engine(url: str, *, limited: bool, lock_wait: str = "") -> AsyncEngine:
     """A pool of connections; each that rested is tried before it is used, unless `connected` is told not to.
 
-    Those of `limited` ones must come soon, and the server too ends them when they are left in the middle of
-    something.
+    Those of `limited` ones must come soon, the server too ends them when they are left in the middle of
+    something, and they wait no longer than `lock_wait` for a row that another one holds.
     """
-    creator = {"async_creator_fn": _connect} if limited else {}
+    creator: dict[str, Any] = {"async_creator_fn": _connect} if limited else {}
+    if limited and lock_wait:
+        creator["server_settings"] = {"lock_timeout": lock_wait}
     seconds = CONNECT if limited else PATIENT
     options = {"timeout": seconds, "connection_class": _Line, "statement_cache_size": STATEMENTS, **creator}
     made = create_async_engine(

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import TypeDecorator
 
 from app import connections
-from app.driver.places import ANY_NUMBER, Places
+from app.driver.passes import ANY_NUMBER, Passes
 from app.driver.reads import Reading
 from app.sqlite.shared_commit import SharedCommits
 from app.sqlite.threads import KEPT, SqliteThread, engine, run_at_once
@@ -119,8 +119,8 @@ class Database:
         pool = partial(connections.engine, url, limited=limit is not None)
         self.engine = engine(url, synchronous) if self.sqlite else pool()
         # Boards have a pool of their own, so that they and pages never wait for each other's connections.
-        self._of_boards = self.engine if self.sqlite else pool()
-        self.places = Places(ANY_NUMBER, ANY_NUMBER) if self.sqlite else Places()
+        self._of_boards = self.engine if self.sqlite else pool(lock_wait=connections.LOCK_WAIT)
+        self.passes = Passes(ANY_NUMBER, ANY_NUMBER) if self.sqlite else Passes()
         alone = {} if self.sqlite else {"isolation_level": ALONE}
         self._quick = self._of_boards.execution_options(**alone)  # on the same connections
         # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
@@ -170,7 +170,7 @@ class Database:
         again by themselves, so no connection is tested before it is used.
         """
         if self._writing is None or self._thread is None:
-            return await self._write_at_once(self._of_boards, work, limit, checked=False)
+            return await self._write_at_once(self.engine, work, limit, checked=False)
         async with self._writing:
             return await self._thread.run(work)
 

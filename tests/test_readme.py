@@ -7,7 +7,7 @@ from pathlib import Path
 from app.__main__ import main
 from app.config import Config
 from app.connections import KEPT_OPEN, MORE
-from app.driver.places import AGAIN, FIRST
+from app.driver.passes import SLOW, USUAL
 from app.realtime.server import config
 
 ROOT = Path(__file__).parent.parent
@@ -54,8 +54,8 @@ def test_how_many_connections_a_process_has_is_in_the_readme_and_boards_leave_so
     pool = KEPT_OPEN + MORE
 
     assert f"at most {2 * pool + 1} connections to PostgreSQL ({pool} of pages and jobs, {pool}" in README
-    assert f"wait in line for {FIRST + AGAIN} of theirs" in README
-    assert pool > FIRST + AGAIN
+    assert f"wait in line for {USUAL + SLOW} of theirs" in README
+    assert pool > USUAL + SLOW
 
 
 def test_a_proxy_lets_go_of_a_connection_that_rests_before_the_server_does() -> None:

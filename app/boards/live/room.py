@@ -10,7 +10,7 @@ from msgspec import structs
 
 from app.access import Refused, State
 from app.boards.core.board import Board, SetUp
-from app.boards.core.group_commit import GroupCommit, OpRequest, decide_group
+from app.boards.core.group_commit import GroupCommit, OpRequest, OpResult, decide_group
 from app.boards.core.ops import TakeBack, Undo
 from app.boards.core.recent_changes import Clashes
 from app.boards.core.stage.taken_out import WORDS, has_moved
@@ -23,7 +23,7 @@ from app.boards.live.turn.listener import Listener
 from app.boards.live.turn.patience import Patience
 from app.boards.live.turn.ticket import OUR_FAULT, Answer, Ticket
 from app.boards.live.turn.ticket_queue import TicketQueue
-from app.boards.storage import commit, earlier_deeds, errors, store
+from app.boards.storage import ballots, commit, earlier_deeds, errors, store
 from app.db import Database, SyncTx
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Room:
         self.committed = current.board.seq  # the last deed that is known to be stored, by any process
         self.waiting = TicketQueue()
         self.is_gone = False  # the board is no longer in the database
-        self._patience = Patience(self.board.id, db.places)
+        self._patience = Patience(self.board.id, db.passes)
         self._bell, self._advanced = asyncio.Event(), asyncio.Event()
 
     @property
@@ -172,13 +172,17 @@ class Room:
             requests, epoch = await self._with_present_rights(tickets)  # it changed while they waited
         while True:
             try:
-                return await self.write(partial(self._transaction, requests, epoch, since))
+                return await self.write(partial(self._transaction, tickets, requests, epoch, since))
             except errors.EpochChanged:
                 requests, epoch = await self._with_present_rights(tickets)
 
-    def _transaction(self, requests: list[OpRequest], epoch: int, since: int, tx: SyncTx) -> Stored:
-        board = self.board
-        done = earlier_deeds.results_since(tx, board.id, since, requests) if self._patience.is_again else {}
+    def _transaction(
+        self, tickets: list[Ticket], requests: list[OpRequest], epoch: int, since: int, tx: SyncTx
+    ) -> Stored:
+        board, done = self.board, dict[int, OpResult]()
+        if self._patience.is_again:
+            ballots.lock(tx, board.id)  # what an earlier try of ours may still do there ends first
+            done = earlier_deeds.results_since(tx, board.id, since, [one.request for one in tickets])
         asked = [request for i, request in enumerate(requests) if i not in done]
         keys = {request.key for request in asked if request.n is not None}
         undone = [r.op.of for r in asked if isinstance(r.op, Undo) and 0 < r.op.of < MAX_SEQ]

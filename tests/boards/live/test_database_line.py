@@ -132,7 +132,7 @@ async def test_S8_a_full_pool_is_waited_for(desk: Desk, rooms: Rooms) -> None:
     def hold(tx: Connection) -> None:
         tx.execute(text("SELECT pg_sleep(4)"))
 
-    holding = [asyncio.create_task(desk.home.db.run_write(hold)) for _ in range(20)]
+    holding = [asyncio.create_task(desk.home.db.run_short_write(hold)) for _ in range(20)]
     await until(lambda: all_connected(desk))
     answers = await actions.act(rooms, desk.id, None, requests(desk))
     await asyncio.gather(*holding)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -16,6 +17,7 @@ from app.boards.live.rooms import Rooms
 from app.boards.live.turn import patience
 from app.boards.live.turn.present_rights import LEFT
 from app.boards.live.turn.ticket import Answer
+from app.boards.storage import ballots
 from app.db import new_id
 from app.main import services
 from app.spaces.space import Seat
@@ -26,6 +28,7 @@ from tests.support.until import until
 
 LOCKED = 25  # boards: more than a pool has connections
 TRY, SOON = 0.4, 5.0  # seconds
+UNDER_WAY = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'WITH guard%' AND state = 'active'"
 END_RESTING = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'"
@@ -36,6 +39,7 @@ END_RESTING = (
 def database_url(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """PostgreSQL, where nobody waits for long."""
     monkeypatch.setattr(connections, "POOL_WAIT", TRY)
+    monkeypatch.setattr(connections, "LOCK_WAIT", f"{TRY * 500:.0f}ms")
     monkeypatch.setattr(patience, "LIMIT", TRY)
     monkeypatch.setattr(patience, "LONGEST_WAIT", TRY / 10)
     return postgres_url
@@ -81,7 +85,8 @@ async def test_while_many_boards_wait_for_a_lock_pages_and_other_boards_are_answ
         await outside.execute("SELECT 1 FROM board WHERE id = ANY($1::text[]) FOR UPDATE", locked)
         writing = [write(rooms, id, bo) for id in locked]
         await until(lambda: all(one.is_again for one in waits), 20, "each had no answer once")
-        await until(lambda: max(one.limit for one in waits) > 2 * TRY, 20, "they wait for longer now")
+        await until(lambda: all(one.is_slow for one in waits), 20, "each waits for its row")
+        await outside.execute(END_RESTING)  # so that the other has to try again, beside those that wait
 
         page = await desk.winter.ana.get(desk.winter.path)
         other = await asyncio.wait_for(write(rooms, desk.id, bo), SOON)
@@ -120,3 +125,42 @@ async def test_who_is_no_longer_here_is_told_so_where_a_database_that_was_away_i
 
     assert answer.result is not None
     assert (answer.result.code, answer.result.say) == ("not_allowed", LEFT.say)
+
+
+async def test_S8_what_was_given_up_is_not_done_later_by_rights_that_have_gone(
+    desk: Desk, rooms: Rooms, outside: asyncpg.Connection
+) -> None:
+    bo = await seat(desk, desk.winter.bo)
+    wait = (await rooms.open(desk.id)).room._patience
+    async with outside.transaction():
+        await outside.execute("SELECT 1 FROM board WHERE id = $1 FOR UPDATE", desk.id)
+        writing = write(rooms, desk.id, replace(bo, login="signed out"))
+        await until(lambda: wait.is_again, 20, "it had no answer once")
+        await desk.home.set("UPDATE space SET epoch = epoch + 1")
+    (answer,) = await asyncio.wait_for(writing, SOON)
+    while await outside.fetchval(UNDER_WAY):
+        pass
+
+    assert answer.result is not None
+    assert (answer.result.code, answer.result.say) == ("not_allowed", LEFT.say)
+    assert await desk.home.value("SELECT count(*) FROM item") == 0
+
+
+async def test_jobs_and_searches_that_wait_for_a_board_keep_no_other_board_waiting(
+    desk: Desk, rooms: Rooms, outside: asyncpg.Connection
+) -> None:
+    bo, locked = await seat(desk, desk.winter.bo), new_id()
+    await desk.winter.ana.post(f"{desk.winter.path}/boards", title="One", template="blank", id=locked)
+    await rooms.open(desk.id)
+    lock = partial(ballots.lock, board_id=locked)
+    async with outside.transaction():
+        await outside.execute("SELECT 1 FROM board WHERE id = $1 FOR UPDATE", locked)
+        held = [asyncio.create_task(desk.home.db.run_write(lock)) for _ in range(LOCKED)]
+        pool: Any = desk.home.db.engine.pool
+        await until(lambda: pool.checkedout() >= pool.size(), 20, "they hold connections")
+        other = await asyncio.wait_for(write(rooms, desk.id, bo), SOON)
+        for one in held:
+            one.cancel()
+        await asyncio.gather(*held, return_exceptions=True)
+
+    assert seqs([other]) == [1]

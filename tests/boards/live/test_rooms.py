@@ -203,3 +203,18 @@ async def test_S5_a_board_that_nobody_follows_is_let_go_and_freed_and_one_with_f
 
     assert set(behind.live) == {ids[1]}
     await behind.stop()
+
+
+async def test_S10_an_answer_that_a_newer_version_stored_leaves_those_beside_it_done_once(
+    desk: Desk, behind: Rooms
+) -> None:
+    bo = Actor(Role.MEMBER, desk.winter.bo.id, desk.winter.northfield)
+    numbered = actions.request(bo, AddCard(new_id(), "note", "Words"), client="a phone", n=1)
+    await actions.act(behind, desk.id, None, [numbered])
+    await desk.home.set("UPDATE deed SET outcome = '[]'")
+    form = actions.request(bo, AddCard(new_id(), "note", "More"))
+    told, again = await actions.act(behind, desk.id, None, [form, numbered])
+
+    assert (told.result and told.result.seq, again.result, again.fault) == (2, None, True)
+    assert await desk.home.value("SELECT count(*) FROM deed") == 2
+    await behind.stop()

@@ -1,6 +1,6 @@
 """The answers to the requests of a group commit, made where it is stored."""
 
-from msgspec import structs
+from msgspec import MsgspecError, structs
 
 from app.boards.core.group_commit import Gap, GroupCommit, OpRequest, OpResult, Repeat, forgotten
 from app.boards.live.turn.ticket import Answer
@@ -20,5 +20,9 @@ def _answer(tx: SyncTx, board_id: str, request: OpRequest, answer: OpResult | Re
     if isinstance(answer, Gap):
         return Answer(None, resend_after=answer.last_n)
     if isinstance(answer, Repeat):
-        return Answer(earlier_deeds.stored_result(tx, board_id, request.key, answer.n) or forgotten(answer.n))
+        try:
+            stored = earlier_deeds.stored_result(tx, board_id, request.key, answer.n)
+        except MsgspecError:  # of a newer version; the others of the group are stored and keep their answers
+            return Answer(None, fault=True)
+        return Answer(stored or forgotten(answer.n))
     return Answer(answer)

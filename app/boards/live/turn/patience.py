@@ -7,8 +7,8 @@ from time import monotonic
 from typing import TypeVar
 
 from app.boards.storage import errors
-from app.connections import TooSlow, in_words
-from app.driver.places import Places
+from app.connections import TooSlow, in_words, took_too_long
+from app.driver.passes import Passes
 
 LONGEST_WAIT = 1.0  # seconds between two tries at most
 LIMIT, LONGEST_LIMIT = 2.0, 60.0  # seconds that a transaction may take
@@ -19,13 +19,14 @@ T = TypeVar("T")
 
 
 class Patience:
-    """Does one thing after the other for a board, each until it is done, and each try in a place."""
+    """Does one thing after the other for a board, each until it is done, and each try by a pass."""
 
-    def __init__(self, board_id: str, places: Places) -> None:
-        self._board_id, self._places = board_id, places
+    def __init__(self, board_id: str, passes: Passes) -> None:
+        self._board_id, self._passes = board_id, passes
         self._is_long = False
         self.limit = LIMIT  # of the transactions of the present try
         self.is_again = False  # the present try is not the first
+        self.is_slow = False  # the one before it took too long
 
     async def until_done(self, act: Callable[[], Awaitable[T]], tell: Callable[[bool], None]) -> T:
         """What `act` gives; it is called again for as long as the database does not answer.
@@ -33,15 +34,16 @@ class Patience:
         `tell` hears when that takes long, and when it is over.
         """
         began, wait = monotonic(), 0.05
-        self.limit, self.is_again = LIMIT, False
+        self.limit, self.is_again, self.is_slow = LIMIT, False, False
         long = asyncio.get_running_loop().call_later(LONG, self._note_long_wait, tell)
         try:
             while True:
                 try:
-                    async with self._places.place(is_again=self.is_again):
+                    async with self._passes.one(is_slow=self.is_slow):
                         return await act()
                 except errors.UNAVAILABLE as error:
                     self._note(error)
+                    self.is_slow = took_too_long(error)
                 self.is_again = True
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
