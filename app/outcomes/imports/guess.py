@@ -81,6 +81,8 @@ def styled(mapping: ColumnMapping, look: FileLook) -> ColumnMapping:
         style = style._replace(role="in")  # our own layout has the first day of each period
     used = (mapping.period_at, mapping.month_at, mapping.place_at, mapping.part_at, *mapping.breakdown_at)
     once = {one.index for one in look.columns if one.said_once}
+    if mapping.blank == "above" and mapping.place_at is not None:  # as somebody answered
+        once.add(mapping.place_at)
     fill = tuple(sorted(once & {*used, *(one.column for one in mapping.only_rows)} - {None}))
     blank = "above" if mapping.place_at in fill else ""
     return replace(

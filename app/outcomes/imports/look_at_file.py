@@ -63,7 +63,7 @@ def look(content: bytes, on_rows: RowCount, place: TablePlace | None = None) -> 
             on_rows(count)
     except Unreadable as why:
         problem = str(why)
-    end = table.place.end or table_finder.end(list(last), len(table.heading))
+    end = table.place.end or table_finder.end(last, len(table.heading), totals=layout != "long")
     count += _add([row for row in last if row.number <= end], table, readers, sample, found)
     columns = _seen([reader.look() for reader in readers])
     below = [row for row in last if row.number > end]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from app.outcomes.imports import unplaced
 from app.outcomes.imports.columns.period_column import FISCAL
 from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_at, cells_at, folded
+from app.outcomes.imports.sources.cell import in_plain_digits
 from app.outcomes.imports.sources.table import Table
 from app.outcomes.imports.sources.table_finder import NumberedRow
 from app.outcomes.imports.taken_rows import TakenRows
@@ -72,6 +73,7 @@ def joined_period(year: str, month: str, of_year: str, of_month: str) -> str:
     """
     if not year or not month:
         return ""
+    year, month = in_plain_digits(year), in_plain_digits(month)
     if year.isdigit() and FISCAL.search(of_year):
         return f"financial year {year}, {month}"
     if not month.isdigit():
@@ -199,7 +201,7 @@ def _row(
     end: str = "",
     marks: tuple[str, ...] = (),
 ) -> FileRow:
-    period, of_period = period_and_mark(period)
+    period, of_period = period_and_mark(in_plain_digits(period))
     place = str(cell_at(row.cells, mapping.place_at))
     divided = mapping.take in ("ratio", "ratio_complement")
     return FileRow(

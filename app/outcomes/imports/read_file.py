@@ -9,7 +9,7 @@ from app.outcomes.imports import fingertips, other_layouts, own_layout, unplaced
 from app.outcomes.imports.aggregate import sum_rows
 from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, Repeats, refuse_repeats
 from app.outcomes.imports.row_parser import parse_rows
-from app.outcomes.imports.rows import ColumnMapping, FileRow
+from app.outcomes.imports.rows import ColumnMapping, FileRow, with_plain_digits
 from app.outcomes.imports.sharing import share_out
 from app.outcomes.imports.sources import table as tables
 from app.outcomes.imports.sources.table import Table
@@ -49,7 +49,7 @@ def parse_file(content: bytes, mapping: ColumnMapping, known: Lookup, on_rows: R
     shared: dict[str, list[FileRow]] = {}
     repeats: Repeats = {}
     beside: unplaced.Beside = {}
-    every = _counted(_rows(content, mapping, known, taken), on_rows)
+    every = _counted(map(with_plain_digits, _rows(content, mapping, known, taken)), on_rows)
     read = _remembered(unplaced.watched(share_out.own_rows(every, known, shared), mapping, beside), first)
     for one in refuse_repeats(sum_rows(read, known)) if mapping.add_up else parse_rows(read, known, repeats):
         if isinstance(one, ParsedRow):

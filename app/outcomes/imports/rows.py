@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from app.outcomes.imports.columns.column_look import ColumnLook
 from app.outcomes.imports.columns.number_column import DecimalSign
 from app.outcomes.imports.columns.period_column import PeriodLook
+from app.outcomes.imports.sources.cell import in_plain_digits
 from app.outcomes.imports.sources.table import TablePlace
 from app.outcomes.imports.sources.workbook import Sheet
 from app.outcomes.measures.period_forms import PLAIN, PeriodStyle
@@ -48,6 +50,19 @@ class FileRow(Struct, frozen=True):
     nameless: bool = False
     from_first_day: bool = False
     marks: tuple[str, ...] = ()
+
+
+def with_plain_digits(row: FileRow) -> FileRow:
+    """The row with its period and numbers in the digits 0 to 9. Places and other names stay as written."""
+    lone = row.period + row.end + row.low95 + row.high95
+    if lone.isascii() and "".join((*row.numerator, *row.denominator, *row.value)).isascii():
+        return row
+    texts = {name: in_plain_digits(getattr(row, name)) for name in ("period", "end", "low95", "high95")}
+    sums = {
+        name: tuple(map(in_plain_digits, getattr(row, name)))
+        for name in ("numerator", "denominator", "value")
+    }
+    return replace(row, **texts, **sums)
 
 
 class RowFilter(Struct, frozen=True):

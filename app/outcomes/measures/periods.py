@@ -39,6 +39,7 @@ COUNTED: dict[Frequency, str] = {
     "irregular": "period",
 }
 WHERE: dict[Role, str] = {"start": "first", "end": "last"}
+WEEKS: dict[Role, str] = {"start": "a week that begins on", "end": "a week that ends on"}
 
 
 class Period(NamedTuple):
@@ -91,7 +92,7 @@ def read(text: str, frequency: Frequency, style: PeriodStyle = PLAIN) -> Period:
             where, when = WHERE[style.role], other.label
             raise Unreadable(f"“{words[:40]}” is not the {where} part of a period, but somewhere in {when}.")
         if span and EARLIEST <= span.start <= span.end <= LATEST:
-            days = f"from {long_date(span.start)} to {long_date(span.end)}"
+            days = _days(span)
             raise Unreadable(
                 f"“{words[:40]}” is {days}, but the measure is counted by the {COUNTED[frequency]}."
             )
@@ -99,6 +100,13 @@ def read(text: str, frequency: Frequency, style: PeriodStyle = PLAIN) -> Period:
             raise Unreadable(f"“{words[:40]}” is of a financial year. Write both years, as in 2023/24.")
         raise Unreadable(f"“{words[:40]}” is not a date or period. Write it like 2024-01-31 or January 2024.")
     return period
+
+
+def _days(span: Span) -> str:
+    """Which days a text names: all, or the first or last one of the week that it says it is of."""
+    if span.role in WHERE and span.start == span.end:
+        return f"{WEEKS[span.role]} {long_date(span.start)}"
+    return f"from {long_date(span.start)} to {long_date(span.end)}"
 
 
 def _of_any(text: str, frequency: Frequency, style: PeriodStyle) -> Period | None:

@@ -40,6 +40,24 @@ async def test_rows_without_a_number_are_counted_with_the_first_of_them(home: Ho
     assert "1 row has no period, in row 6. It is refused: nothing says when the number is from." in said
 
 
+async def test_two_periods_of_one_row_are_one_row_without_a_number(home: House, winter: Winter) -> None:
+    text = "Place,Jan-23,Feb-23,Mar-23\nHill,n/a,n/a,3\nDale,1,2,3\n"
+    said = await looked_at(home, winter, await measured(home, winter, "x", FALLS), text)
+
+    assert "1 row has no number, in row 2 (January 2023). It is saved as “no value”" in said
+
+
+async def test_an_empty_place_is_the_one_above_where_somebody_answers_so(home: House, winter: Winter) -> None:
+    imports = await measured(home, winter, "x", FALLS)
+    places = enumerate(("A", "", "", "B", "C", "D", "E"), 1)
+    text = "Place,Month,Falls\n" + "".join(f"{place},2023-0{month},{month}\n" for month, place in places)
+    page = await bring(home, winter.bo, imports, text)
+    answer = await choose(home, winter.bo, page, place="Place", first="Falls", blank="above")
+
+    assert answer.status_code == 303, words(answer.text)
+    assert tally((await winter.bo.get(page)).text) == [7, 0, 0, 0]
+
+
 async def test_it_is_said_where_an_empty_cell_would_set_a_number_aside(home: House, winter: Winter) -> None:
     imports = await measured(home, winter, "x", FALLS)
     file = await bring(home, winter.bo, imports, FILE.replace("Feb-23,", "Feb-23,5"))

@@ -126,6 +126,8 @@ def test_shares_of_one_among_shares_of_a_hundred_are_pointed_out_however_few(sha
             "day",
             "from 1 January 2024 to 31 January 2024, but the measure is counted by the day.",
         ),
+        ("w/e 05/01/2024", "month", "is a week that ends on 5 January 2024, but the measure is counted by"),
+        ("w/c 01/01/2024", "quarter", "is a week that begins on 1 January 2024, but the measure is counted"),
         ("FY2022", "financial_year", "is of a financial year. Write both years, as in 2023/24."),
         ("financial year 2022", "financial_year", "is of a financial year. Write both years, as in 2023/24."),
         ("someday", "month", "is not a date or period. Write it like 2024-01-31 or January 2024."),
@@ -163,6 +165,9 @@ def test_a_published_rate_of_another_scale_than_the_measure_has_is_pointed_out()
         ("Rate per 100,000", "rate", "per 1,000"),
         ("Falls per 100 000 {people}", "rate", "per 1,000"),
         ("Falls per 100", "rate", "per 1,000"),
+        ("Rate per 100.000", "rate", "per 1,000"),
+        ("Rate per 1.000", "rate", ""),
+        ("Falls per 100.5 days", "rate", ""),
         ("Falls per 10,000 bed days", "count", "counts"),
         ("Seen per 100", "proportion", "shares of 1,000"),
         ("Falls per 1,000 bed days", "rate", ""),
@@ -183,6 +188,12 @@ def test_a_heading_that_says_per_another_number_is_pointed_out(
     assert found == ([why] if said else [])
 
 
+def test_a_heading_with_a_point_between_thousands_says_the_same_as_one_with_a_comma() -> None:
+    look = look_at("Month,Rate per 100.000\nJan 2023,5\nFeb 2023,6\n")
+
+    assert not list(denied_values.of_scale(look, guess.guess_mapping(look, [RATE]), RATE.definition))
+
+
 def test_a_standardised_rate_that_differs_from_the_crude_one_is_none_of_that() -> None:
     text = FINGERTIPS + "".join(tip(period=f"20{year}/{year + 1}", value="3100.5") for year in range(12, 20))
 
@@ -196,6 +207,7 @@ def test_a_standardised_rate_that_differs_from_the_crude_one_is_none_of_that() -
         (("80", "81.5", "82"), "February 2024: {} 81.5%. What is computed counts. So it is in 2 rows."),
         (("0.8", "0.8", "0.8"), "January 2024: {} 0.8%. Is it a share of 1?"),
         (("80", "80.0", ""), ""),
+        (("80", "0", "80"), "February 2024: {} 0%. What is computed counts."),
     ],
 )
 def test_values_that_their_own_counts_deny_are_pointed_out(values: tuple[str, ...], said: str) -> None:
@@ -206,20 +218,24 @@ def test_values_that_their_own_counts_deny_are_pointed_out(values: tuple[str, ..
 
 
 @pytest.mark.parametrize(
-    "name", ["Total", "Subtotal", "Sub-total", "Grand total", "Total (all wards)", "Gesamt"]
+    ("name", "what"),
+    [
+        *((name, "sum") for name in ("Total", "Subtotal", "Sub-total", "Grand total", "Total (all wards)")),
+        *(("Gesamt", "sum"), ("Average", "average"), ("Mean:", "average")),
+    ],
 )
-def test_a_sum_within_the_table_that_is_read_as_a_place_is_pointed_out(name: str) -> None:
+def test_a_sum_within_the_table_that_is_read_as_a_place_is_pointed_out(name: str, what: str) -> None:
     text = f"Ward,Jan 2023,Feb 2023\nHill,5,6\nDale,1,2\n{name},6,8\nVale,7,9\n"
     mapping = replace(guess.guess_mapping(look_at(text), [FALLS]), place_at=0)
     parsed = parse_file(text.encode(), mapping, KNOWN, nothing)
     flags = preview.preview(list(plan_rows(parsed.good, {})), parsed, KNOWN, set(), "").flags
 
     assert [(one.number, one.why) for one in flags] == [
-        (4, f"“{name}” looks like the sum of other rows, but it is read as a place of its own.")
+        (4, f"“{name}” looks like the {what} of other rows, but it is read as a place of its own.")
     ]
 
 
-@pytest.mark.parametrize("name", ["Total Care Centre", "Sumner", "Totalling"])
+@pytest.mark.parametrize("name", ["Total Care Centre", "Sumner", "Totalling", "Meaney"])
 def test_a_place_with_a_name_like_that_is_not(name: str) -> None:
     text = f"Ward,Jan 2023,Feb 2023\nHill,5,6\n{name},6,8\nVale,7,9\n"
     mapping = replace(guess.guess_mapping(look_at(text), [FALLS]), place_at=0)

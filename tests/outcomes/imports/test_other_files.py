@@ -325,7 +325,7 @@ def test_dates_that_begin_with_the_year_are_read_once_somebody_says_so() -> None
             "1 Column A is headed “Academic year”, but years such as 2023/24 are read as financial ones",
         ),
         (
-            table("Month,Falls,UNIT_MULT", "Jan 2023,1.2,3", "Feb 2023,1.3,3"),
+            table("Month,Falls,UNIT_MULT", "Jan 2023,1.2,3", "Feb 2023,1.3,3", "Mar 2023,1.3,²"),
             "score",
             "2 Column C is headed “UNIT_MULT” and says 3, but numbers are read as they stand.",
         ),

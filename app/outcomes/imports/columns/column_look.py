@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from app.outcomes.imports.columns.number_column import NumberColumn, NumberLook
 from app.outcomes.imports.columns.period_column import PeriodColumn, PeriodLook
-from app.outcomes.imports.sources.cell import Kind, Typed, kind_of, letter
+from app.outcomes.imports.sources.cell import Kind, Typed, in_plain_digits, kind_of, letter
 
 FEW_WORDS = 40  # a column with at most so many different words is listed with them
 SAMPLES = 3
@@ -110,7 +110,7 @@ class ColumnReader:
             self._kinds["number"] += 1
             self._numbers.add_stored(text)
             return
-        kind = kind_of(text)
+        kind, text = kind_of(text), in_plain_digits(text)
         self._kinds[kind] += 1
         if kind in ("number", "year"):
             self._numbers.add(text)

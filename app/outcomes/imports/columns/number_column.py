@@ -109,12 +109,12 @@ def decimal_sign(looks: Iterable[NumberLook]) -> DecimalSign:
         return DecimalSign("." if point else ",", either)
     if point:
         return DecimalSign("", next(one.point for one in looks if one.point), mixed=True)
+    grouped = {one.grouped for one in looks if one.grouped}
+    if len(grouped) == 1 and not any(one.other for one in looks):
+        return DecimalSign("," if grouped == {"."} else ".", either)
     signs = {"," in text for one in looks for text in (one.either, one.other) if text}
     if len(signs) > 1:  # 1.234 and 2,345 side by side
         return DecimalSign("", either, mixed=True)
-    grouped = {one.grouped for one in looks if one.grouped}
-    if len(grouped) == 1:
-        return DecimalSign("," if grouped == {"."} else ".", either)
     return DecimalSign("", either) if either else DecimalSign()
 
 

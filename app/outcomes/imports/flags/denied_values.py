@@ -16,8 +16,6 @@ from app.outcomes.measures.values import is_divided
 
 FAR = 8  # times as much: a rate that is standardised by age is nearer to its crude one
 SCALES = (1, 100, 1_000, 10_000, 100_000, 1_000_000)
-
-
 WAYS: dict[ValueKind, str] = {
     "proportion": "shares of {0}",
     "rate": "per {0}",
@@ -27,7 +25,9 @@ WAYS: dict[ValueKind, str] = {
     "score": "scores",
 }
 SUM = re.compile(r"(?i)((sub|grand)?[ -]?totals?|summe|(ins)?gesamt|totaal)( ?:| ?\(.*\)| (all|of|for)\b.*)?")
-PER = re.compile(r"(?i)\bper (\d{1,3}(?:[, ’']?000)+|100)\b")  # per 1,000 bed days, per 100 000
+MADE_OF = {"sum": SUM, "average": re.compile(r"(?i)(averages?|mean|median)( ?:| ?\(.*\)| (of|for)\b.*)?")}
+# per 1,000 bed days, per 100 000, per 100.000
+PER = re.compile(r"(?i)\bper (\d{1,3}(?:[,. ’']?000)+|100)\b(?![.,]\d)")
 
 
 class Claim(NamedTuple):
@@ -74,11 +74,12 @@ def denied(
 
 
 def _sums_as_places(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator[FlaggedRow]:
-    """The first row of each place that is called like a sum of the others, such as Subtotal."""
+    """The first row of each place that is called like a sum or an average of the others, such as Subtotal."""
     for key, rows in by_series.items():
-        if SUM.fullmatch(key.area):
+        what = next((what for what, name in MADE_OF.items() if name.fullmatch(key.area)), "")
+        if what:
             first = min(one.number for one in rows)
-            why = "looks like the sum of other rows, but it is read as a place of its own."
+            why = f"looks like the {what} of other rows, but it is read as a place of its own."
             yield FlaggedRow(first, f"“{key.area[:60]}” {why}")
 
 
@@ -96,7 +97,8 @@ def of_scale(look: FileLook, mapping: ColumnMapping, definition: Definition) -> 
 
 def _claims(rows: Sequence[ParsedRow], definition: Definition) -> Iterator[Claim]:
     for row in rows:
-        n, d, given = row.numbers.numerator, row.numbers.denominator, row.numbers.typed or row.numbers.value
+        n, d, typed = row.numbers.numerator, row.numbers.denominator, row.numbers.typed
+        given = row.numbers.value if typed is None else typed
         if n and d and given is not None:
             yield Claim(row, given, n * definition.multiplier / d)
 

@@ -1,6 +1,6 @@
 """Says before an import which rows have no number or no period, and what becomes of them. Pure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 
 from app.outcomes.imports.labels import plural
 from app.outcomes.imports.plan import PlannedRow
@@ -45,8 +45,9 @@ def sentences(
     for told, (one, many), becomes in WITHOUT:
         found = [step for step in steps if told(step.row.numbers)]
         if found:
-            first = f"{_first(len(found), found[0].row.number)} ({found[0].row.period.label})."
-            yield f"{plural(len(found), one, many)}{first} {_are(found)} {becomes}{_set_aside(found)}"
+            numbers = {step.row.number for step in found}  # a row may have several periods
+            first = f"{_first(len(numbers), found[0].row.number)} ({found[0].row.period.label})."
+            yield f"{plural(len(numbers), one, many)}{first} {_are(numbers)} {becomes}{_set_aside(found)}"
     without = [one.number for one in parsed.bad if one.why.endswith(NO_PERIOD)]
     if without:
         said = plural(len(without), "row has no period", "rows have no period")
@@ -66,7 +67,7 @@ def _first(count: int, row: int) -> str:
     return f", in row {row}" if count == 1 else f", the first in row {row}"
 
 
-def _are(found: Sequence[object]) -> str:
+def _are(found: Sized) -> str:
     return "It is" if len(found) == 1 else "They are"
 
 

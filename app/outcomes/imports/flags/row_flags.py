@@ -191,7 +191,7 @@ def of_file(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
         if words:
             said = f"Column {one.letter} says “{words[0][:60]}”, but numbers are read as they stand."
             yield FlaggedRow(look.place.last_heading + 1, said)
-        powers = [word for word, _ in one.words if MULTIPLIED.search(one.heading) and word.isdigit()]
+        powers = [word for word, _ in one.words if MULTIPLIED.search(one.heading) and word.isdecimal()]
         if any(int(word) > 1 for word in powers):
             said = f"Column {one.letter} is headed “{one.heading[:40]}” and says {max(powers, key=int)[:20]}"
             yield FlaggedRow(look.place.last_heading + 1, f"{said}, but numbers are read as they stand.")

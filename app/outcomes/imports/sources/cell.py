@@ -41,6 +41,7 @@ def kind_of(cell: str) -> Kind:
     """What a cell looks like by itself. A mark for a missing number, known or not, counts as a number."""
     if not cell:
         return "empty"
+    cell = in_plain_digits(cell)
     if cell.isascii() and cell.isdigit():
         return "year" if len(cell) == 4 and int(cell) in CENTURIES else "number"
     if PLAIN.fullmatch(cell):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from app.characters import is_storable, storable
 from app.outcomes.imports.sources import csv_text, table_finder, workbook
-from app.outcomes.imports.sources.cell import Typed, in_plain_digits
+from app.outcomes.imports.sources.cell import Typed, in_plain_digits, kind_of
 from app.outcomes.imports.sources.table_finder import FIRST_ROWS, MergedCells, NumberedRow
 from app.outcomes.imports.sources.workbook import Sheet, Workbook
 from app.outcomes.measures.marks import mark_of
@@ -80,7 +80,7 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
         raise Unreadable("The file has no rows.")
     place = _found(first, merged, place, sheets)
     upper = [row for row in first if place.first_heading <= row.number <= place.last_heading]
-    heading = table_finder.joined(upper, merged)
+    heading = list(map(_plain_period, table_finder.joined(upper, merged)))
     if not heading:
         raise Unreadable(f"Row {place.last_heading} has no headings. Choose another row.")
     filled: list[int] = []
@@ -88,6 +88,11 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     if not sheets:  # cells of a spreadsheet stay under their letter, also where nothing stands above them
         below = _not_wider(below, heading, upper[-1])
     return Table(heading, below, cleaned, filled, place, first[:12], sheets)
+
+
+def _plain_period(heading: str) -> str:
+    """A heading that is a period in other digits than 0 to 9, in those; any other as it is."""
+    return in_plain_digits(heading) if kind_of(heading) in ("period", "year") else heading
 
 
 def _texts(book: Workbook, place: TablePlace) -> tuple[list[MergedCells], Iterator[list[str]]]:
@@ -149,9 +154,7 @@ def _within_limits(rows: Iterator[list[str]], cleaned: list[int]) -> Iterator[Nu
             continue
         together = "".join(row)
         if len(together) <= MOST_LETTERS and together.isprintable():  # most are: at a fifth of the time
-            cells = (
-                row[:MOST_COLUMNS] if together.isascii() else list(map(in_plain_digits, row[:MOST_COLUMNS]))
-            )
+            cells = row[:MOST_COLUMNS]
         else:
             cells = [_clean(cell, number, cleaned) for cell in row[:MOST_COLUMNS]]
         if any(cells):
@@ -163,7 +166,7 @@ def _clean(cell: str, number: int, cleaned: list[int]) -> str:
         return cell
     if not is_storable(cell) and cleaned[-1:] != [number]:
         cleaned.append(number)
-    return in_plain_digits(storable(cell).translate(INVISIBLE).strip(AROUND)[:MOST_LETTERS])
+    return storable(cell).translate(INVISIBLE).strip(AROUND)[:MOST_LETTERS]
 
 
 def _not_wider(rows: Iterator[NumberedRow], heading: list[str], above: NumberedRow) -> Iterator[NumberedRow]:

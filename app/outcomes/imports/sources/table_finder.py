@@ -12,11 +12,9 @@ BELOW = 10  # rows below a heading that say what its columns hold
 ALIKE = 0.6  # of the cells below a heading that are of the kind of their column
 MOST_HEADINGS = 3  # rows
 LETTERS_OF_MARKS = 4  # NULL is the longest that is no word
-TOTALS = frozenset(
-    (
-        *("total", "totals", "grand total", "sum", "overall", "average", "averages", "mean", "median"),
-        *("summe", "gesamt", "insgesamt", "totaal"),
-    )
+TOTALS = frozenset({"total", "totals", "grand total", "sum", "overall"})
+BELOW_PERIODS = frozenset(  # that may be what rows count where no periods stand above them
+    {"average", "averages", "mean", "median", "summe", "gesamt", "insgesamt", "totaal"}
 )
 
 
@@ -65,16 +63,33 @@ def joined(rows: Sequence[NumberedRow], merged: Collection[MergedCells] = ()) ->
     return names
 
 
-def end(last_rows: Sequence[NumberedRow], width: int) -> int:
-    """The number of the last row of the table: notes and totals below it do not belong. 0 for none."""
+def end(last_rows: Sequence[NumberedRow], width: int, *, totals: bool = True) -> int:
+    """The number of the last row of the table: notes and totals below it do not belong. 0 for none.
+
+    Without `totals`, as in our own layout, whose rows begin with the code of a measure, no row is one; nor is
+    any where all rows would be.
+    """
     for row in reversed(last_rows):
         filled = [cell for cell in row.cells if cell]
         enough = len(filled) >= min(2, width)
-        if not enough or filled[0].casefold().strip(":") in TOTALS or _explains(filled):
+        if not enough or (totals and _is_total(row, last_rows)) or _explains(filled):
             continue
         if width < 2 or any(kind_of(cell) != "text" for cell in filled):
             return row.number
-    return 0
+    return end(last_rows, width, totals=False) if totals else 0
+
+
+def _is_total(row: NumberedRow, rows: Sequence[NumberedRow]) -> bool:
+    """Whether a row sums up others by its first word: a mean or the like only in a column of periods."""
+    column = next(place for place, cell in enumerate(row.cells) if cell)
+    word = row.cells[column].casefold().strip(":")
+    if word not in BELOW_PERIODS:
+        return word in TOTALS
+    above = [one.cells[column] for one in rows if one.number < row.number and column < len(one.cells)]
+    kinds = Counter(
+        kind_of(cell) for cell in above if cell.casefold().strip(":") not in TOTALS | BELOW_PERIODS
+    )
+    return kinds["period"] + kinds["year"] > kinds["text"] + kinds["number"]
 
 
 def _explains(filled: Sequence[str]) -> bool:

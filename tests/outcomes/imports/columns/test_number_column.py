@@ -25,6 +25,10 @@ def sign(*columns: list[str]) -> DecimalSign:
         ([["12", "13"]], DecimalSign(".")),
         ([["1,234", "5,678"]], DecimalSign("", "1,234")),
         ([["1.5"], ["2,5"]], DecimalSign("", "1.5", mixed=True)),
+        ([["1,234", "999", "2,345"], ["1.234", "2.345"]], DecimalSign(".", "1,234")),
+        ([["1.234", "2.345"], ["1,234", "999", "2,345"]], DecimalSign(".", "1.234")),
+        ([["1,234", "999", "2.345"], ["1.234"]], DecimalSign("", "1,234", mixed=True)),
+        ([["1,234"], ["2.345"]], DecimalSign("", "1,234", mixed=True)),
     ],
 )
 def test_the_whole_file_decides_the_sign_of_decimals(columns: list[list[str]], meant: DecimalSign) -> None:

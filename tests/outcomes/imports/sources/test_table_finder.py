@@ -1,9 +1,12 @@
 """Where a table is in its file."""
 
 import pytest
+from msgspec.structs import replace
 
 from app.outcomes.imports.sources import table, table_finder
 from app.outcomes.imports.sources.table import TablePlace
+from app.outcomes.measures.measure import Definition, Measure
+from tests.outcomes.imports.sample_tables import KNOWN, LONG, look_at, wishes
 
 DATA = "Apr-23,A,112,4112\nMay-23,A,118,4118\nJun-23,B,121,4121\n"
 
@@ -91,3 +94,38 @@ def test_notes_and_totals_below_a_table_do_not_belong_to_it(below: str, end: int
     read = table.read(f"Month,Ward,Falls,Bed days\n{DATA}{below}".encode())
 
     assert table_finder.end(list(read.rows), 4) == end
+
+
+STATISTICS = "Statistic,Month,Falls\n"
+MEAN = Measure("m", "g", "mean", 1, Definition(name="Mean", value_kind="count", unit=""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{STATISTICS}Median,Jan 2023,4\nMean,Jan 2023,5\nMedian,Feb 2023,6\nMean,Feb 2023,7\n",
+        f"{STATISTICS}Count,Jan 2023,4\nCount,Feb 2023,5\nMean,Jan 2023,6\nMean,Feb 2023,7\n",
+        f"{STATISTICS}Count,Jan 2023,4\nRate,Jan 2023,5\nP90,Jan 2023,6\nMean,Jan 2023,7\n",
+        f"{STATISTICS}Total,Jan 2023,4\nTotal,Feb 2023,5\nTotal,Mar 2023,6\nTotal,Apr 2023,7\n",
+        "Statistic,Jan 2023,Feb 2023\nCount,4,5\nRate,5,6\nMedian,6,7\nMean,7,8\n",
+    ],
+)
+def test_rows_of_a_mean_or_median_belong_to_the_table(text: str) -> None:
+    look = look_at(text)
+
+    assert (look.rows, look.place.end, len(look.columns)) == (4, 0, 3)
+
+
+@pytest.mark.parametrize("last", ["Average,,5\n", "Total,,10\nMean:,,5\n", "Mean,,5\nNote: estimates\n"])
+def test_a_mean_below_periods_does_not(last: str) -> None:
+    look = look_at(f"Month,Ward,Falls\nJan 2023,,4\nFeb 2023,,6\n{last}")
+
+    assert (look.rows, look.place.end) == (2, 3)
+
+
+def test_a_measure_with_such_a_code_is_read_whole() -> None:
+    for code in ("mean", "total"):
+        known = replace(KNOWN, measures={code: replace(MEAN, code=code)})
+        text = LONG + "".join(f"{code},,2024-0{month}-01,,,{month},\n" for month in (1, 2, 3))
+
+        assert [one.numbers.value for one in wishes(text, None, known)[0]] == [1, 2, 3]

@@ -127,3 +127,8 @@ async def test_an_import_that_an_older_version_checked_needs_no_other_check(
 
     assert await home.count("observation") == 1
     assert ("changed since you checked" in (await winter.bo.get(file)).text) == changed
+
+
+@pytest.mark.parametrize("content", [b"no packed rows", zlib.compress(b"others")])
+def test_what_cannot_be_unpacked_is_parsed_again(content: bytes) -> None:
+    assert kept_rows.unpacked(content, MAPPING, KNOWN) is None
