@@ -58,7 +58,8 @@ def values(mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]) 
     for place, id in enumerate(look.indicators):
         fields[f"measure-{place}"] = mapping.measures.get(id, "")
         fields[f"headline-{place}"] = mapping.headlines.get(id, "")
-    return fields | reading_form.reading_values(mapping, look, measures)
+    read = reading_form.reading_values(mapping, look, measures)
+    return {**fields, **read, **still_open.answers_of(mapping, look, measures)}
 
 
 def columns(look: FileLook) -> list[tuple[str, str]]:

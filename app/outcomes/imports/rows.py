@@ -17,6 +17,7 @@ from app.outcomes.measures.period_forms import PLAIN, PeriodStyle
 Layout = Literal["long", "rows", "wide", "fingertips", "shared"]  # shared: see sharing/
 Take = Literal["as_is", "fraction", "complement", "ratio", "ratio_complement"]
 Blank = Literal["", "above", "own"]  # what an empty cell means in the column of places
+Answered = Literal["", "here", "along"]  # in the form of this file, or of one with the same headings
 
 
 class FileRow(Struct, frozen=True):
@@ -107,6 +108,7 @@ class ColumnMapping(Struct, frozen=True, omit_defaults=True):
     table: TablePlace = TablePlace()
     style: PeriodStyle = PLAIN
     decimal: str = "."
+    answered: Answered = ""  # where somebody answered all that it asks
 
 
 class FileLook(Struct, frozen=True, omit_defaults=True):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.outcomes.imports import reading_form
-from app.outcomes.imports.guess import open_marks
+from app.outcomes.imports.guess import open_marks, styled
 from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.imports.sources.cell import letter
 from app.outcomes.measures import periods
@@ -27,12 +27,35 @@ def read_again(
     if look.layout == "fingertips":
         return mapping, _other_indicators(mapping, look)
     lacking: Errors = {} if look.layout == "long" else missing(mapping, look, measures)
+    used = needed(answers, mapping, look, measures)
+    read, errors = reading_form.read_reading(used, look, mapping, measures)
+    return read, {**lacking, **errors}
+
+
+def answers_of(mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]) -> Mapping[str, str]:
+    """What somebody answered of what the cells leave open, by field."""
+    if not mapping.answered or look.layout == "fingertips":
+        return {}
+    role = mapping.style.role
+    answers = {
+        "date_order": mapping.style.order,
+        "dates_are": role,
+        "parts_are": role,
+        "decimal": mapping.decimal,
+    }
+    return needed(answers, styled(mapping, look), look, measures)
+
+
+def needed(
+    answers: Mapping[str, str], mapping: ColumnMapping, look: FileLook, measures: Sequence[Measure]
+) -> Mapping[str, str]:
+    """The answers to what the cells leave open of how periods and numbers are read: one may open another."""
     used: dict[str, str] = {}
     while True:
-        read, errors = reading_form.read_reading(used, look, mapping, measures)
+        errors = reading_form.read_reading(used, look, mapping, measures)[1]
         more = {name: answers[name] for name in errors if answers.get(name) and name not in used}
         if not more:
-            return read, {**lacking, **errors}
+            return used
         used |= more
 
 

@@ -5,6 +5,7 @@ from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 from litestar.response import Template
 from msgspec import json
+from msgspec.structs import replace
 
 from app.access import NOT_FOUND, Code, Refused
 from app.outcomes.imports import actions, guess, mapping_form, offers
@@ -42,13 +43,13 @@ async def choose_mapping(
         return await mapping_page(request, db, file, form, errors, 422)
     if name := form.get("recipe_name", "").strip():
         await recipe_actions.keep(door, recipes.made(name, look, mapping))
-    chosen = {upload_id: mapping}
+    chosen = {upload_id: replace(mapping, answered="here")}
     for one in offers.others_like(look, file.asked, others) if form.get("others") else ():
         theirs = json.decode(one.look, type=FileLook)
-        alike, still_open = offers.mapped_alike(look, mapping, theirs, form, measures) or (None, {})
-        if alike and still_open:
+        alike, still_open = offers.mapped_alike(look, mapping, theirs, form, measures)
+        if still_open:
             await actions.fill_in(door, one.id, alike)
-        elif alike:
+        else:
             chosen[one.id] = alike
     await actions.choose_mapping(door, jobs, chosen)
     return go(request, path_of(door.space_id, upload_id))

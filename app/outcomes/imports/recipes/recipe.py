@@ -24,7 +24,8 @@ class Recipe(Struct, frozen=True):
 def made(name: str, look: FileLook, mapping: ColumnMapping) -> Recipe:
     """A recipe of what somebody chose for a file. Where the table ends is of that file alone."""
     place = replace(mapping.table, end=0)
-    return Recipe(name, look.heading, replace(mapping, table=place, leave_out=False, one_period=""))
+    ours = replace(mapping, table=place, leave_out=False, one_period="", answered="")
+    return Recipe(name, look.heading, ours)
 
 
 def fits(recipe: Recipe, look: FileLook) -> bool:
@@ -48,9 +49,20 @@ def used_on(recipe: Recipe, look: FileLook) -> ColumnMapping | None:
     return _here(_moved(recipe.mapping, moved), look)
 
 
+def in_place(recipe: Recipe, look: FileLook) -> ColumnMapping | None:
+    """The mapping for a file whose columns stand where those of the recipe do, but for the last ones.
+
+    Of those it may lack that of marks; None where it lacks another.
+    """
+    absent = {index for index in _used(recipe.mapping) if index >= len(look.columns)}
+    if absent - {recipe.mapping.marks_at}:
+        return None
+    return _here(replace(recipe.mapping, marks_at=None) if absent else recipe.mapping, look)
+
+
 def _here(mapping: ColumnMapping, look: FileLook) -> ColumnMapping:
     place = TablePlace(look.place.sheet, look.place.first_heading, look.place.last_heading, look.place.end)
-    return replace(mapping, table=place)
+    return replace(mapping, table=place, answered="")
 
 
 def _used(mapping: ColumnMapping) -> set[int]:

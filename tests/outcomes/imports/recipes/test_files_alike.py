@@ -7,6 +7,7 @@ import pytest
 
 from app.outcomes.measures.measure import Definition
 from tests.outcomes.imports.import_forms import (
+    bring,
     bring_all,
     choose,
     fields_of,
@@ -172,3 +173,71 @@ async def test_a_file_that_was_mapped_otherwise_stays_as_it_is(home: House, wint
 def files_in(page: str) -> list[str]:
     """The addresses of the files that wait."""
     return [one for one in page.split('"') if re.search("/imports/[0-9a-f-]{36}$", one)]
+
+
+async def looked_at(home: House, winter: Winter, *texts: str) -> list[str]:
+    """Bring files to a measure of falls; gives the page of each, in their order."""
+    imports = await measured(home, winter, "x", FALLS)
+    return [await bring(home, winter.bo, imports, text, f"{place}.csv") for place, text in enumerate(texts)]
+
+
+async def test_what_was_answered_for_a_file_by_itself_is_not_replaced(home: House, winter: Winter) -> None:
+    """Its dates would be read as other months, without a word."""
+    both = "Month,Falls\n03/04/2023,6\n04/05/2023,7\n"
+    first, second = await looked_at(home, winter, both, both.replace("2023", "2024"))
+    for file, order in ((first, "dmy"), (second, "mdy")):
+        await choose(home, winter.bo, file, first="Falls", date_order=order, others="")
+    await send(home, winter.bo, f"{first}/again")
+    page = words((await winter.bo.get(first)).text)
+    await choose(home, winter.bo, first, own="RX9")
+    await send(home, winter.bo, f"{second}/do")
+
+    assert "Do the same" not in page
+    assert [start for start, _ in await values_of(home)] == ["2024-03-01", "2024-04-01"]
+
+
+async def test_the_one_period_that_a_file_was_given_is_kept(home: House, winter: Winter) -> None:
+    first, second = await looked_at(home, winter, "Place,Falls\nHill,4\n", "Place,Falls\nHill,5\n")
+    await choose(home, winter.bo, first, place="Place", first="Falls", one_period="April 2024")
+    await choose(home, winter.bo, second, one_period="May 2024")
+    await send(home, winter.bo, f"{first}/again")
+    await choose(home, winter.bo, first, own="RX9")
+    for file in (first, second):
+        await send(home, winter.bo, f"{file}/do")
+
+    assert await values_of(home, "Hill") == [("2024-04-01", Decimal(4)), ("2024-05-01", Decimal(5))]
+
+
+@pytest.mark.parametrize(("more", "marks"), [("", "C"), (",Falls", "D")])
+async def test_a_file_alike_may_lack_the_column_of_marks(
+    home: House, winter: Winter, more: str, marks: str
+) -> None:
+    beside = more.replace("Falls", "1")
+    text = f"Month,Falls{more},\nJan-23,4{beside},p\nFeb-23,5{beside},s\n"
+    other = f"Month,Falls{more}\nJan-24,6{beside}\nFeb-24,7{beside}\n"
+    first, second = await looked_at(home, winter, text, other)
+    await choose(home, winter.bo, first, period="Month", first="B", marks=marks, others="yes")
+    await send(home, winter.bo, f"{second}/do")
+
+    assert await values_of(home) == [("2024-01-01", Decimal(6)), ("2024-02-01", Decimal(7))]
+
+
+async def test_a_file_that_lacks_another_column_is_named(home: House, winter: Winter) -> None:
+    texts = ("Month,Falls,\nJan-23,4,p\nFeb-23,5,s\n", "Month,Falls\nJan-24,6\nFeb-24,7\n")
+    first, _ = await looked_at(home, winter, *texts)
+    await choose(home, winter.bo, first, period="Month", first="Falls", place="C", others="yes")
+
+    assert "asks something more and waits for your answer: 1.csv" in words((await winter.bo.get(first)).text)
+
+
+async def test_what_was_answered_is_shown_again(home: House, winter: Winter) -> None:
+    """For the file itself and for one that was answered along with it."""
+    first, along = await looked_at(home, winter, OPEN, OPEN)
+    before = fields_of((await winter.bo.get(first)).text)
+    await choose(home, winter.bo, first, first="Falls", others="yes", date_order="dmy")
+    for file in (first, along):
+        await send(home, winter.bo, f"{file}/again")
+    after = [fields_of((await winter.bo.get(one)).text)["date_order"] for one in (first, along)]
+
+    assert "date_order" not in before
+    assert after == ["dmy", "dmy"]
