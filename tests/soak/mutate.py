@@ -31,7 +31,7 @@ BOARDS = (
     *("rules", "sight", "cards", "sections", "links", "undo", "texts", "order", "changeset"),
     *("delivery", "group_commit", "board"),
 )
-MORE = ("ops", "batch", "limits", "arrangement", "taking_back")  # tests of several of these at once
+MORE = ("ops", "batch", "limits", "locks", "arrangement", "taking_back")  # tests of several of these at once
 WRITERS = ("table_rows", "as_text", "sentences", "pdf_tables", "pdf_worker")
 FILES = (
     "app/access.py",
@@ -60,6 +60,8 @@ SAME: dict[tuple[str, str], str] = {
     ("app/access.py", "return None"): "a function that ends without a word returns None as well",
     ("app/access.py", 'return ""'): "no sentence and an empty one both say that nothing is in the way",
     ("app/boards/core/board.py", "return None"): "the same",
+    ("app/boards/core/links.py", "return False"): "and nothing is as false",
+    ("app/boards/core/undo.py", "return"): "what is so already is changed by nothing that would follow",
     ("app/boards/core/board.py", "if not board.items:"): "a short cut to what the long way comes to as well",
     ("app/boards/core/board.py", "return _fresh(board, items)"): "the same short cut",
     (

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE
 from typing import Any, cast
@@ -28,7 +29,7 @@ class Forked:
 
     def wait(self, timeout: float) -> None:
         """Raises psutil.TimeoutExpired."""
-        if self.poll() is None:
+        with suppress(psutil.NoSuchProcess):  # it has ended already
             psutil.Process(self.pid).wait(timeout)
 
 

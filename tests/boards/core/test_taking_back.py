@@ -155,6 +155,18 @@ def test_what_was_put_back_can_be_undone_and_a_second_press_does_nothing(
             assert looks(at.item(id))[:3] == looks(item)[:3]
 
 
+def test_a_link_that_is_there_again_is_not_put_back_beside_it() -> None:
+    at = Play()
+    card, other = at.card(ANA, "As it was"), at.card(BEN, "And this")
+    link = at.link(ANA, card, other)
+    since = at.seq()
+    at.act(GIL, o.RemoveLink(link))
+    again = at.link(BEN, card, other)
+    press(at, since)
+
+    assert [at.item(id).removed is None for id in (link, again)] == [False, True]
+
+
 def test_a_spree_of_every_sort_is_put_back_and_the_guests_own_additions_are_gone() -> None:
     at = Play()
     part = at.section(title="Ours")
