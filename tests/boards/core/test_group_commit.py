@@ -14,12 +14,15 @@ from app.boards.core import group_commit, rules
 from app.boards.core import ops as o
 from app.boards.core.board import Board
 from app.boards.core.group_commit import (
+    FORGOTTEN,
+    LONG_AGO,
     Gap,
     GroupCommit,
     OpRequest,
     OpResult,
     Repeat,
     decide_group,
+    forgotten,
 )
 from tests.boards.play import ANA, BEN, GIL, OLA, Play, uid
 
@@ -50,6 +53,16 @@ def test_C1_deeds_are_done_in_turn_and_each_is_answered_with_its_seq() -> None:
     assert [done.seq for done in group.deeds] == [1, 2, 3]
     assert group.touched == (uid(1), uid(2), uid(3))
     assert (group.before, group.after.seq, group.refused, group.faults) == (EMPTY, 3, (), ())
+
+
+def test_C11_what_was_done_or_answered_too_long_ago_is_not_known_any_more() -> None:
+    first = decide_group(EMPTY, [ask(1, add(1))], {}, {})
+    (undone,) = decide_group(first.after, [ask(2, o.Undo(1))], first.last_n, {}).answers
+    (ahead,) = decide_group(first.after, [ask(2, o.Undo(2))], first.last_n, {}).answers
+
+    assert undone == OpResult(2, code="not_found", say=LONG_AGO)
+    assert ahead == OpResult(2, code="not_found", say="There is nothing of yours to undo there.")
+    assert forgotten(7) == OpResult(7, code="not_found", say=FORGOTTEN)
 
 
 def test_C2_an_n_that_was_answered_is_answered_again_and_done_no_more() -> None:
