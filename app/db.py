@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import TypeDecorator
 
 from app import connections
-from app.driver.passes import ANY_NUMBER, Passes
 from app.driver.reads import Reading
 from app.sqlite.shared_commit import SharedCommits
 from app.sqlite.threads import KEPT, SqliteThread, engine, run_at_once
@@ -120,7 +119,6 @@ class Database:
         self.engine = engine(url, synchronous) if self.sqlite else pool()
         # Boards have a pool of their own, so that they and pages never wait for each other's connections.
         self._of_boards = self.engine if self.sqlite else pool(lock_wait=connections.LOCK_WAIT)
-        self.passes = Passes(ANY_NUMBER, ANY_NUMBER) if self.sqlite else Passes()
         alone = {} if self.sqlite else {"isolation_level": ALONE}
         self._quick = self._of_boards.execution_options(**alone)  # on the same connections
         # One writer at a time in SQLite: waiting here is fair, waiting in SQLite is polling.
@@ -232,9 +230,11 @@ class Database:
     async def check_durable(self) -> None:
         """Raise NotDurable unless a transaction is on disk before the database calls it committed."""
         async with self.read() as tx:
-            if self.sqlite and int((await tx.exec_driver_sql("PRAGMA synchronous")).scalar_one()) < 2:
-                raise NotDurable("SQLite runs with synchronous below FULL: saved words could be lost.")
-            for name in () if self.sqlite else ("fsync", "synchronous_commit", "full_page_writes"):
+            if self.sqlite:
+                if int((await tx.exec_driver_sql("PRAGMA synchronous")).scalar_one()) < 2:
+                    raise NotDurable("SQLite runs with synchronous below FULL: saved words could be lost.")
+                return
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
                 value = (await tx.execute(text(f"SHOW {name}"))).scalar_one()
                 if value not in ("on", "remote_write", "remote_apply"):
                     raise NotDurable(f"PostgreSQL runs with {name}={value}: saved words could be lost.")

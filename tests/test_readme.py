@@ -5,9 +5,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from app.__main__ import main
+from app.boards.live.turn.passes import SLOW, USUAL
 from app.config import Config
 from app.connections import KEPT_OPEN, MORE
-from app.driver.passes import SLOW, USUAL
 from app.realtime.server import config
 
 ROOT = Path(__file__).parent.parent

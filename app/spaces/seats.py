@@ -19,9 +19,7 @@ from app.web import Who, services, who
 
 FORMER_CONFIRMER = "a former participant"
 SOMEBODY_THERE = "its people"
-NO_SPACE = (
-    ""  # an id that no space has: whoever asks of what is not there waits as long as of what is not theirs
-)
+NO_SPACE = ""  # an id that no space has: to ask of what is not there takes as long as of what is another's
 has_rights = store.has_rights
 Connection = ASGIConnection[Any, Any, Any, Any]
 

@@ -20,10 +20,11 @@ from app.boards.live.stage.outside import look_outside
 from app.boards.live.turn import present_rights
 from app.boards.live.turn.answers import answers
 from app.boards.live.turn.listener import Listener
+from app.boards.live.turn.passes import Passes
 from app.boards.live.turn.patience import Patience
 from app.boards.live.turn.ticket import OUR_FAULT, Answer, Ticket
 from app.boards.live.turn.ticket_queue import TicketQueue
-from app.boards.storage import ballots, commit, earlier_deeds, errors, store
+from app.boards.storage import commit, earlier_deeds, errors, store
 from app.db import Database, SyncTx
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Room:
         epoch: int,
         ring: Callable[[str, int], None],
         listener: Listener,
+        passes: Passes,
         secret: str = "",
     ) -> None:
         self.current, self.db, self.ring, self.listener = current, db, ring, listener
@@ -58,7 +60,7 @@ class Room:
         self.committed = current.board.seq  # the last deed that is known to be stored, by any process
         self.waiting = TicketQueue()
         self.is_gone = False  # the board is no longer in the database
-        self._patience = Patience(self.board.id, db.passes)
+        self._patience = Patience(self.board.id, passes)
         self._bell, self._advanced = asyncio.Event(), asyncio.Event()
 
     @property
@@ -181,7 +183,7 @@ class Room:
     ) -> Stored:
         board, done = self.board, dict[int, OpResult]()
         if self._patience.is_again:
-            ballots.lock(tx, board.id)  # what an earlier try of ours may still do there ends first
+            earlier_deeds.wait_for(tx, board.id)  # what an earlier try of ours may still do there ends first
             done = earlier_deeds.results_since(tx, board.id, since, [one.request for one in tickets])
         asked = [request for i, request in enumerate(requests) if i not in done]
         keys = {request.key for request in asked if request.n is not None}

@@ -26,6 +26,7 @@ from app.boards.live.room import Ended, Room
 from app.boards.live.session import Session
 from app.boards.live.stage.progress import progress_of
 from app.boards.live.stage.screens import NO_SCREENS, Screens
+from app.boards.live.turn.passes import Passes
 from app.boards.storage import errors, store
 from app.connections import in_words
 from app.db import Database
@@ -62,7 +63,7 @@ class Rooms:
         self.quotas, self.tasks = Quotas(db, allowance, limited=limited), Tasks()
         self.live: dict[str, Live] = {}
         self.sockets: Counter[str] = Counter()
-        self.conns, self.looks = count(1), Looks(db)
+        self.conns, self.looks, self._passes = count(1), Looks(db), Passes(any_number=db.sqlite)
         self.entrance = Entrance(ANY_NUMBER if db.sqlite else AT_ONCE)
         self._opening: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -79,7 +80,7 @@ class Rooms:
                     space_state = await seats.state_of(tx, board.space)
                 current = Current(board, clashes)
                 followers = Followers(current, self.screens, self.outline)
-                room = Room(current, self.db, epoch, self.ring, followers, self.secret)
+                room = Room(current, self.db, epoch, self.ring, followers, self._passes, self.secret)
                 room.set_state(head.state, space_state, head.set_up)
                 task = self.tasks.start(f"board {board_id}", room.run(), partial(self._ended, board_id, room))
                 self.live[board_id] = Live(room, followers, task)

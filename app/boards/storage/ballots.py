@@ -122,10 +122,5 @@ def is_current(tx: SyncTx, known: Board) -> bool:
     return tx.execute(query).scalar() == known.seq
 
 
-def lock(tx: SyncTx, board_id: str) -> None:
-    """Let nobody place a dot before this transaction ends."""
-    tx.execute(select(board.c.seq).where(board.c.id == board_id).with_for_update())
-
-
 def _in(where: tuple[str, str]) -> ColumnElement[bool]:
     return (ballot.c.board_id == where[0]) & (ballot.c.phase_id == where[1])

@@ -10,13 +10,21 @@ from app.boards.core.board import Inverse
 from app.boards.core.group_commit import ClientKey, OpRequest, OpResult
 from app.boards.core.ops import TakeBack
 from app.boards.core.words.item_texts import TEXTS
-from app.boards.storage.tables import client, deed, refusal
+from app.boards.storage.tables import board, client, deed, refusal
 from app.compiled_statements import number
 from app.db import chunks
 
 _inverse = msgspec.json.Decoder(tuple[Inverse, ...])
 _result = msgspec.json.Decoder(OpResult)
 _encode = msgspec.json.Encoder().encode
+
+
+def wait_for(tx: Connection, board_id: str) -> None:
+    """Until all that writes on the board has ended; nothing more does, and no dot is placed, before this has.
+
+    On PostgreSQL, within a transaction: on SQLite whoever writes is alone in any case.
+    """
+    tx.execute(select(board.c.seq).where(board.c.id == board_id).with_for_update())
 
 
 def last_ns(tx: Connection, board_id: str, keys: Iterable[ClientKey]) -> dict[ClientKey, int]:

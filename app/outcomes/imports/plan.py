@@ -162,7 +162,7 @@ def fingerprint(plan: Iterable[PlannedRow]) -> str:
 
 
 def older_fingerprint(plan: Iterable[PlannedRow]) -> str:
-    """The same as versions before 30 November 2026 made it: what they checked can still be imported."""
+    """The same as versions until 28 November 2026 made it: what they checked can still be imported."""
     digest = hashlib.sha256()
     for series, numbers, ends in _done(plan):
         digest.update(f"{series}{numbers}{ends}".encode())

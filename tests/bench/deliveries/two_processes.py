@@ -1,7 +1,6 @@
 """The viewers of one board at two processes on one PostgreSQL: what both take beside what one alone takes."""
 
 import asyncio
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from tests.bench.processes import Spoken, processor
 from tests.bench.stage import Stage
 from tests.bench.writers import Writers
 from tests.support.server import Server
+from tests.support.until import until
 
 VIEWERS, CARDS = 250, 40  # in each of two crowds
 RATES = (20.0, 100.0)  # updates a second
@@ -62,11 +62,11 @@ async def _under_load(
     for crowd in crowds:
         await crowd.ask("mark")
     sent = await asyncio.gather(*(one.edit_at(rate / len(people), seconds) for one in people))
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+
+    async def have_all() -> bool:
         reports = [await crowd.ask("report") for crowd in crowds]
-        if all(one["deliveries"] >= sum(sent) * VIEWERS for one in reports):
-            break
-        await asyncio.sleep(0.1)
+        return all(one["deliveries"] >= sum(sent) * VIEWERS for one in reports)
+
+    await until(have_all, PATIENCE, "every viewer has every update")
     took = sum(processor(stage.server.pid) for stage in stages) - sum(used)
     return took / seconds

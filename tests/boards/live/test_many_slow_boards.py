@@ -17,7 +17,7 @@ from app.boards.live.rooms import Rooms
 from app.boards.live.turn import patience
 from app.boards.live.turn.present_rights import LEFT
 from app.boards.live.turn.ticket import Answer
-from app.boards.storage import ballots
+from app.boards.storage import earlier_deeds
 from app.db import new_id
 from app.main import services
 from app.spaces.space import Seat
@@ -152,7 +152,7 @@ async def test_jobs_and_searches_that_wait_for_a_board_keep_no_other_board_waiti
     bo, locked = await seat(desk, desk.winter.bo), new_id()
     await desk.winter.ana.post(f"{desk.winter.path}/boards", title="One", template="blank", id=locked)
     await rooms.open(desk.id)
-    lock = partial(ballots.lock, board_id=locked)
+    lock = partial(earlier_deeds.wait_for, board_id=locked)
     async with outside.transaction():
         await outside.execute("SELECT 1 FROM board WHERE id = $1 FOR UPDATE", locked)
         held = [asyncio.create_task(desk.home.db.run_write(lock)) for _ in range(LOCKED)]

@@ -7,7 +7,7 @@ from app.boards.core.group_commit import OpRequest
 from app.boards.core.stage.ops import AddFacilitator, Reveal
 from app.boards.core.stage.read import phase_of
 from app.boards.core.stage.votes import CLOSING, Count, round_of, slots_of
-from app.boards.storage import ballots
+from app.boards.storage import ballots, earlier_deeds
 from app.db import SyncTx, together
 from app.spaces import seats
 
@@ -35,7 +35,7 @@ def _counts(tx: SyncTx, secret: str, board: Board) -> dict[str, Count]:
     if phase is None or not phase.vote_open:
         return {}
     together(tx)
-    ballots.lock(tx, board.id)
+    earlier_deeds.wait_for(tx, board.id)
     key = ballots.key_of(tx, secret, board.id, phase.id)
     if key is None:
         return {}

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import TypeVar
 
+from app.boards.live.turn.passes import Passes
 from app.boards.storage import errors
 from app.connections import TooSlow, in_words, took_too_long
-from app.driver.passes import Passes
 
 LONGEST_WAIT = 1.0  # seconds between two tries at most
 LIMIT, LONGEST_LIMIT = 2.0, 60.0  # seconds that a transaction may take

@@ -15,8 +15,9 @@ from app.outcomes.imports.guess import likely_marks
 from app.outcomes.imports.plan import ParsedRow, SeriesKey
 from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.imports.sources.cell import letter
-from app.outcomes.measures.measure import Definition, Frequency
+from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import exact_quantity
+from app.outcomes.readings.continuity import UNITS
 
 ABOUT = (Decimal(250), Decimal(4000))  # times the other values, that look like a thousand times
 HUNDRED = (Decimal(25), Decimal(400))  # times a share, that look like 0.88 among 88 and 91
@@ -25,14 +26,6 @@ THOUSANDS = re.compile(
     r"(?i)(?<!per )\b(thousands?|millions?|billions?|lakhs?|lacs?|crores?|tsd|tausend|mio|mrd|milliers)\b"
     r"|(?<![\d,.])000(s|'s|’s)?\b|[£$€][mk]\b"
 )
-KINDS: dict[Frequency, str] = {
-    "day": "days",
-    "week": "weeks",
-    "month": "months",
-    "quarter": "quarters",
-    "calendar_year": "years",
-    "financial_year": "years",
-}
 NINES = re.compile(r"9{3,}")
 SCALE = re.compile(
     r"(?i)(in |en |rs\.? |£|\$|€)?"
@@ -94,7 +87,7 @@ def spaced_out(
         definition = definitions[measure]
         if not definition.pooled and all(_no_two_follow(rows) for rows in lines):
             first, second = sorted(lines[0], key=lambda row: row.period.start)[:2]
-            kind = KINDS[definition.frequency]
+            kind = UNITS[definition.frequency]
             why = f"{first.period.label} is followed by {second.period.label}, and so on: no two rows are of "
             yield FlaggedRow(
                 second.number,
