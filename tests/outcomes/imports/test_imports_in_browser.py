@@ -1,6 +1,5 @@
 """Files brought in real Chromium: by a stranger who decides little, by keyboard, and on a phone."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -75,12 +74,13 @@ async def test_from_nhs_englands_two_files_to_an_issued_report_in_at_most_twelve
     await expect(page.get_by_text("NHS England A&E monthly: within 4 hours, all types")).to_be_visible()
     await faultless(page, "import-mapping")
     await stranger.press(page.get_by_role("button", name="See what would change"))
-    for left in (1, 0):
-        await stranger.press(page.get_by_role("button", name=re.compile("^Import [0-9]")))
-        if left:
-            await expect(page.get_by_role("heading", name="What would change")).to_be_visible()
-            await faultless(page, "import-plan")
-    await expect(page.get_by_text("m-Monthly-AE-May-2025.csv", exact=True)).to_be_visible()
+    for values in (198, 200):
+        await expect(page.get_by_role("heading", name="What would change")).to_be_visible()
+        importing = page.get_by_role("button", name=f"Import {values} values")
+        await expect(importing).to_be_visible()  # both plans have the same heading: these are its own words
+        await faultless(page, "import-plan")
+        await stranger.press(importing)
+    await expect(page.get_by_text("200 values added")).to_be_visible()
     await stage.go(page, "/outcomes")
     await page.get_by_role("link", name="Seen in A&E within four hours").first.click()
     await page.get_by_role("link", name="Report on this goal").click()
