@@ -59,8 +59,11 @@ def of_day(day: date, frequency: Frequency) -> Period:
 
 
 def after(period: Period, frequency: Frequency) -> Period:
-    """The next period."""
-    return of_day(period.end + timedelta(days=1), frequency)
+    """The next period. One of seven days that do not begin on a Monday is followed by seven such days."""
+    day = period.end + timedelta(days=1)
+    if frequency == "week" and period.end - period.start == timedelta(days=6):
+        return _week(day, "start")
+    return of_day(day, frequency)
 
 
 def latest_over(frequency: Frequency, today: date, count: int) -> list[Period]:

@@ -21,7 +21,7 @@ from app.outcomes.measures.measure import (
 from app.outcomes.measures.suppression import is_small
 from app.outcomes.measures.values import is_divided
 from app.outcomes.readings.as_run import as_run, observation
-from app.outcomes.readings.continuity import absent_note
+from app.outcomes.readings.continuity import absent_note, period_of
 from app.outcomes.readings.narrative import MEDIAN_MOVED, REBASE_MOVED, RULES, hidden_words, sentence
 from app.outcomes.readings.reading import ENGINE, Aim, Dot, LimitLines, Reading
 from app.outcomes.spc import chart_choice, trial_limits, xmr
@@ -184,7 +184,7 @@ def _due(definition: Definition, latest: Dot | None) -> date | None:
     """The day by which the value of the next period is expected; None for irregular ones."""
     if latest is None or definition.frequency == "irregular":
         return None
-    following = periods.of_day(latest.end + timedelta(days=1), definition.frequency)
+    following = periods.after(period_of(latest), definition.frequency)
     return following.end + timedelta(days=definition.lag_days)
 
 

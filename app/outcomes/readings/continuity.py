@@ -25,6 +25,11 @@ UNITS: dict[Frequency, str] = {
 MOST_COUNTED = 10_000  # absent periods in one gap
 
 
+def period_of(dot: Dot) -> Period:
+    """The period that a value is of."""
+    return Period(dot.start, dot.end, dot.label)
+
+
 def gap_between(definition: Definition, before: Dot, after: Dot) -> bool:
     """Whether periods are absent between two neighbours. Irregular values have no periods between them."""
     return definition.frequency != "irregular" and after.start > before.end + timedelta(days=1)
@@ -53,7 +58,7 @@ def absent_note(definition: Definition, dots: Sequence[Dot]) -> str:
 def _absent(definition: Definition, before: Dot, after: Dot) -> Iterator[Period]:
     if not gap_between(definition, before, after):
         return
-    period = periods.of_day(before.end + timedelta(days=1), definition.frequency)
+    period = periods.after(period_of(before), definition.frequency)
     for _ in range(MOST_COUNTED):
         if period.start >= after.start:
             return

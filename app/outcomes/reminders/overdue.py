@@ -1,6 +1,6 @@
 """Which numbers of a person's own organisation are overdue, for the front page and for reminders."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from app.outcomes.measures import periods, series_store
 from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Measure
 from app.outcomes.readings import compute as readings
+from app.outcomes.readings.continuity import period_of
 from app.outcomes.readings.reading import Reading
 from app.spaces import actions as spaces
 from app.spaces.space import MySpace
@@ -58,9 +59,9 @@ async def of_space(tx: Tx, mine: MySpace) -> list[Overdue]:
 
 def _overdue(measure: Measure, mine: MySpace, reading: Reading) -> Overdue:
     """Only for a reading that is overdue."""
-    until, since = reading.data_until or date.min, reading.overdue_since or date.min
-    period = periods.of_day(until + timedelta(days=1), measure.definition.frequency).label
-    name = measure.definition.name
+    since, name = reading.overdue_since or date.min, measure.definition.name
+    latest = reading.latest
+    period = periods.after(period_of(latest), measure.definition.frequency).label if latest else ""
     return Overdue(measure.id, name, mine.id, mine.name, mine.organisation, since, period)
 
 

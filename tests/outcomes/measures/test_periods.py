@@ -58,3 +58,12 @@ def test_periods_follow_each_other_without_a_gap() -> None:
 
     assert [found[0].label, found[-1].label] == ["January 2025", "February 2026"]
     assert all(periods.after(one, "month") == two for one, two in pairwise(found))
+
+
+def test_weeks_that_do_not_begin_on_a_monday_follow_each_other_without_a_gap() -> None:
+    week = periods.read("week ending 13/01/2024", "week")
+    following = periods.after(week, "week")
+
+    assert (week.start, week.end) == (date(2024, 1, 7), date(2024, 1, 13))
+    assert (following.start, following.label) == (date(2024, 1, 14), "Week ending 20 January 2024")
+    assert periods.after(periods.of_day(date(2024, 1, 8), "week"), "week").label == "Week of 15 January 2024"

@@ -1,7 +1,7 @@
 """Sentences and verdicts say what is so: each test is a wrong one that somebody could have read."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -86,6 +86,16 @@ def test_a_run_ends_at_a_month_without_a_value_and_at_one_on_the_mean() -> None:
 
         assert found.segments[0].mean == 5.1
         assert verdict.variation(found, fixed).because == "7 months in a row below the mean"
+
+
+def test_one_absent_week_is_one_on_whatever_day_weeks_begin() -> None:
+    weekly, sunday = replace(SCORE, frequency="week"), date(2024, 1, 7)
+    begins = [sunday + timedelta(weeks=number) for number in range(16) if number != 8]
+    weeks = [(day, day + timedelta(days=6)) for day in begins]
+    found = analyse(weekly, [Observed("s", *days, 1, Decimal(5), label=str(days[1])) for days in weeks])
+
+    assert found.notes[-1] == "Week ending 9 March 2024 is not here. Runs and trends count values, not weeks."
+    assert found.due == date(2024, 5, 4) + timedelta(days=weekly.lag_days)
 
 
 def test_days_of_irregular_values_are_no_gaps() -> None:
