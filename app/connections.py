@@ -20,26 +20,18 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from app import pooler
+
 CONNECT = 3.0  # seconds until a new connection must be there
 PATIENT = 30.0  # the same where nobody waits for a page: for commands and jobs on a machine that is busy
 PING = 1.0  # seconds that a connection which rested may take to show that it carries
 STEPS = 5  # in which such seconds are counted, see `_Cut`
 REST = 1.0  # seconds in which one is trusted by those who ask again where it died after all
 NEW, USED = "new", "used"  # in the `info` of a connection: nobody has used it yet; when it was given back
-LEAVE = 0.3  # seconds that closing one connection may take
 PARTING = 2.0  # seconds that closing all of a pool may take
 KEPT_OPEN, MORE = 10, 10  # connections of a pool: those that it keeps, and more while they are needed
 POOL_WAIT = 2.5  # seconds until one of the pool must be free
 STATEMENTS = 512  # that a connection keeps prepared: pages together have more than the usual hundred
-SILENCE = 5  # seconds of silence after which either end asks whether the other is there, and gives up after
-# So that a session whose line died holds no locks for long. For ends that go on without us, as a proxy's.
-ABANDONED = {
-    "idle_in_transaction_session_timeout": "15s",
-    "tcp_keepalives_idle": str(SILENCE),
-    "tcp_keepalives_interval": "2",
-    "tcp_keepalives_count": "3",
-    "tcp_user_timeout": f"{SILENCE}s",
-}
 
 
 # That a statement of a board waits for a row. It is less than a transaction may take at the least: what was
@@ -106,11 +98,16 @@ def engine(url: str, *, limited: bool, lock_wait: str = "") -> AsyncEngine:
     Those of `limited` ones must come soon, the server too ends them when they are left in the middle of
     something, and they wait no longer than `lock_wait` for a row that another one holds.
     """
-    creator: dict[str, Any] = {"async_creator_fn": _connect} if limited else {}
+    creator: dict[str, Any] = {"async_creator_fn": pooler.connect} if limited else {}
     if limited and lock_wait:
         creator["server_settings"] = {"lock_timeout": lock_wait}
     seconds = CONNECT if limited else PATIENT
-    options = {"timeout": seconds, "connection_class": _Line, "statement_cache_size": STATEMENTS, **creator}
+    options = {
+        "timeout": seconds,
+        "connection_class": pooler.Line,
+        "statement_cache_size": STATEMENTS,
+        **creator,
+    }
     made = create_async_engine(
         url,
         pool_size=KEPT_OPEN,
@@ -120,6 +117,7 @@ def engine(url: str, *, limited: bool, lock_wait: str = "") -> AsyncEngine:
         hide_parameters=True,
     )
     event.listen(made.sync_engine, "connect", _notice_silence)
+    event.listen(made.sync_engine, "begin", pooler.set_within)
     event.listen(made.sync_engine, "checkout", _ping)
     event.listen(made.sync_engine, "checkin", _note_use)
     return made
@@ -140,6 +138,8 @@ async def connected(
             checking.reset(check)
         if limit is not None:
             await stack.enter_async_context(_cut_after(limit, connection))
+        if connection.info.get(pooler.UNSET):  # which hold for a transaction, not for a statement alone
+            await connection.execution_options(isolation_level="READ COMMITTED")
         yield connection
 
 
@@ -192,35 +192,20 @@ class _Cut:
             self._connection.terminate()
 
 
-class _Line(asyncpg.Connection):  # type: ignore[misc] # it has no types
-    """A connection that takes leave shortly, or is cut: whoever comes next waits for that."""
-
-    async def close(self, *, timeout: float | None = None) -> None:
-        await super().close(timeout=min(timeout or LEAVE, LEAVE))
-
-
-async def _connect(*args: Any, **options: Any) -> asyncpg.Connection:
-    """A connection with the settings of ABANDONED; without them where a pooler on the way knows them not."""
-    settings = {**ABANDONED, **options.pop("server_settings", {})}
-    try:
-        return await asyncpg.connect(*args, **options, server_settings=settings)
-    except asyncpg.ProtocolViolationError:
-        return await asyncpg.connect(*args, **options)
-
-
 def _notice_silence(connection: Any, record: Any) -> None:
     """Let the kernel ask now and then whether the other end is there, and give up what is not taken."""
     record.info[NEW] = True
+    record.info[pooler.UNSET] = connection.driver_connection.unset
     transport = getattr(connection.driver_connection, "_transport", None)  # asyncpg has no public way to it
     raw = transport.get_extra_info("socket") if transport else None
     if raw is None or raw.family not in (socket.AF_INET, socket.AF_INET6):
         return
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for name, value in (
-        ("TCP_KEEPIDLE", SILENCE),
+        ("TCP_KEEPIDLE", pooler.SILENCE),
         ("TCP_KEEPINTVL", 2),
         ("TCP_KEEPCNT", 3),
-        ("TCP_USER_TIMEOUT", SILENCE * 1000),
+        ("TCP_USER_TIMEOUT", pooler.SILENCE * 1000),
     ):
         if hasattr(socket, name):  # not every system has all of them
             raw.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)

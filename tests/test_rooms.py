@@ -165,6 +165,7 @@ SQL_BESIDE_STORES = {
     "app/compiled_statements.py": "compiles what stores write",
     "app/driver/reads.py": "asks the driver what stores ask again and again",
     "app/migrate.py": "takes the lock of migrations",
+    "app/pooler.py": "sets for each transaction what a pooler keeps from its connection",
     "app/realtime/relay_postgres.py": "takes the address of a database apart",
 }
 
