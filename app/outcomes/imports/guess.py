@@ -126,13 +126,18 @@ def _end(look: FileLook, period: int | None) -> int | None:
 
 
 def _value(look: FileLook, named: int | None, taken: tuple[int | None, ...]) -> int | None:
-    """The column of the numbers: by its name, or because it is the only one with numbers and a heading."""
+    """The column of the numbers: by its name, or because it is the only one with numbers and a heading.
+
+    A table without any headings has none to look for.
+    """
     if named is not None:
         return named
+    without = not any(look.heading)
     numbers: list[ColumnLook] = [
         one
         for one in look.columns
-        if one.kind == "number" and one.heading and one.index not in taken and not _only_marks(one)
+        if one.kind == "number" and (one.heading or without) and one.index not in taken
+        if not _only_marks(one)
     ]
     return numbers[0].index if len(numbers) == 1 else None
 

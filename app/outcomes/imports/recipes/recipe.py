@@ -38,7 +38,7 @@ def used_on(recipe: Recipe, look: FileLook) -> ColumnMapping | None:
     if recipe.mapping.layout != look.layout:
         return None
     theirs, ours = [[folded(name) for name in one] for one in (recipe.headings, look.heading)]
-    if theirs == ours:
+    if theirs == ours and any(ours):  # a table without headings is like no other
         return _here(recipe.mapping, look)
     moved: dict[int, int] = {}
     for index in _used(recipe.mapping):

@@ -32,7 +32,10 @@ OTHER_FILES = (
 
 
 class TablePlace(Struct, frozen=True, omit_defaults=True):
-    """Where a table is in its file: sheet, first and last row of headings, last row; 0 where nobody knows."""
+    """Where a table is in its file: sheet, first and last row of headings, last row; 0 where nobody knows.
+
+    A table without headings begins below `last_heading`, and has no first one.
+    """
 
     sheet: str = ""
     first_heading: int = 0
@@ -79,15 +82,26 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     if not first:
         raise Unreadable("The file has no rows.")
     place = _found(first, merged, place, sheets)
+    heading, row = _heading(first, merged, place)
+    filled: list[int] = []
+    below = _filled_down(_below(chain(first, rows), place), merged, filled)
+    if not sheets:  # cells of a spreadsheet stay under their letter, also where nothing stands above them
+        below = _not_wider(below, heading, row)
+    return Table(heading, below, cleaned, filled, place, first[:12], sheets)
+
+
+def _heading(
+    first: Sequence[NumberedRow], merged: list[MergedCells], place: TablePlace
+) -> tuple[list[str], NumberedRow]:
+    """The headings, and the row by which there are so many columns: their last one, or the first of data."""
+    if not place.first_heading:
+        row = next(row for row in first if row.number > place.last_heading)
+        return [""] * len(row.cells), row
     upper = [row for row in first if place.first_heading <= row.number <= place.last_heading]
     heading = list(map(_plain_period, table_finder.joined(upper, merged)))
     if not heading:
         raise Unreadable(f"Row {place.last_heading} has no headings. Choose another row.")
-    filled: list[int] = []
-    below = _filled_down(_below(chain(first, rows), place), merged, filled)
-    if not sheets:  # cells of a spreadsheet stay under their letter, also where nothing stands above them
-        below = _not_wider(below, heading, upper[-1])
-    return Table(heading, below, cleaned, filled, place, first[:12], sheets)
+    return heading, upper[-1]
 
 
 def _plain_period(heading: str) -> str:
@@ -177,9 +191,10 @@ def _not_wider(rows: Iterator[NumberedRow], heading: list[str], above: NumberedR
     named, width = len(heading), max(len(heading), len(above.cells))
     for row in rows:
         if len(row.cells) > named and (any(row.cells[width:]) or None in map(mark_of, row.cells[named:])):
-            begins = next(filter(None, heading))[:40]
+            begins = next(filter(None, heading), "")[:40]
+            row_above = f"the heading in row {above.number}, which begins with “{begins}”"
             raise Unreadable(
-                f"Row {row.number} has more cells than the heading in row {above.number}, which begins with "
-                f"“{begins}”. Remove what is above the table, and give every column a heading."
+                f"Row {row.number} has more cells than {row_above if begins else f'row {above.number}'}. "
+                "Remove what is above the table, and give every column a heading."
             )
         yield row if len(row.cells) <= width else NumberedRow(row.number, row.cells[:width])

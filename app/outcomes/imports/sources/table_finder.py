@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from app.outcomes.imports.sources.cell import kind_of
-from app.outcomes.measures.marks import IN_PLACE, Mark, mark_of
+from app.outcomes.measures.marks import IN_PLACE, Mark, mark_of, period_and_mark
+from app.outcomes.measures.period_text import span_of
 
 FIRST_ROWS = 60  # among which the headings are looked for
 BELOW = 10  # rows below a heading that say what its columns hold
@@ -35,10 +36,15 @@ class MergedCells(NamedTuple):
 
 
 def headings(rows: Sequence[NumberedRow], merged: Collection[MergedCells] = ()) -> tuple[int, int]:
-    """The numbers of the first and the last row of headings, among the first rows that are not empty."""
+    """The numbers of the first and the last row of headings, among the first rows that are not empty.
+
+    Where there are none, so that the first row is one of the data, 0 and the number of the row before it.
+    """
     last = next((place for place in range(len(rows) - 1) if _is_heading(rows, place)), None)
     if last is None:
         last = next((place for place, row in enumerate(rows) if _count(row) > 1), 0)
+        if _is_like_those_below(rows, last):
+            return 0, rows[last].number - 1
     first = last
     while first and last - first < MOST_HEADINGS - 1 and _belongs(rows[first - 1], rows[first], merged):
         first -= 1
@@ -120,13 +126,41 @@ def _is_heading(rows: Sequence[NumberedRow], place: int) -> bool:
         return False
     widths = sorted(_count(one) for one in below)
     usual = widths[len(widths) // 2]
-    if _count(row) < min(2, usual) or 2 * _count(row) < usual:
+    # names of rows have no heading, as R writes them
+    names_of_rows = _count(row) == 1 and not row.cells[0] and usual == _count(below[0]) == 2
+    if (_count(row) < min(2, usual) and not names_of_rows) or 2 * _count(row) < usual:
         return False
     # a line with one cell right below headings names what follows, such as a group of wards
     begin = next((one for one in below if _count(one) > 1), below[0])
     if 2 * _count(row) <= _count(begin) and _has_periods_only(begin):
         return False
     return not _goes_on(row, below) and _is_data(begin, below)
+
+
+def _is_like_those_below(rows: Sequence[NumberedRow], place: int) -> bool:
+    """Whether each cell of a row is of the kind of those below it, and not all of them are words.
+
+    Several numbers that may be periods, such as 202401, are none of data but beside a period.
+    """
+    below = rows[place + 1 : place + 1 + BELOW]
+    kinds = [(column, _coarse(cell)) for column, cell in enumerate(rows[place].cells) if cell]
+    usual = _usual_kinds(below)
+    if not below or all(kind == "text" for _, kind in kinds):
+        return False
+    plain = [period_and_mark(cell)[0] for cell in rows[place].cells if kind_of(cell) in ("number", "year")]
+    if ("period" not in [kind for _, kind in kinds]) and len([one for one in plain if span_of(one)]) > 1:
+        return False
+    return all(usual.get(column, kind) == kind for column, kind in kinds)
+
+
+def _usual_kinds(rows: Sequence[NumberedRow]) -> dict[int, str]:
+    """What most cells of each column are that are not empty."""
+    columns: dict[int, Counter[str]] = {}
+    for row in rows:
+        for column, cell in enumerate(row.cells):
+            if cell:
+                columns.setdefault(column, Counter())[_coarse(cell)] += 1
+    return {column: kinds.most_common(1)[0][0] for column, kinds in columns.items()}
 
 
 def _goes_on(row: NumberedRow, below: Sequence[NumberedRow]) -> bool:
@@ -150,15 +184,10 @@ def _is_data(begin: NumberedRow, below: Sequence[NumberedRow]) -> bool:
 
     A word may stand in the place of a number, such as "12 cases": else that row would be taken for headings.
     """
-    columns: dict[int, Counter[str]] = {}
-    for row in below:
-        for column, cell in enumerate(row.cells):
-            if cell:
-                columns.setdefault(column, Counter())[_coarse(cell)] += 1
     first = [(column, _coarse(cell)) for column, cell in enumerate(begin.cells) if cell]
     if all(kind == "text" for _, kind in first):
         return False
-    usual = {column: kinds.most_common(1)[0][0] for column, kinds in columns.items()}
+    usual = _usual_kinds(below)
     alike = [kind for column, kind in first if usual[column] == kind]
     if len(alike) >= ALIKE * len(first):
         return True

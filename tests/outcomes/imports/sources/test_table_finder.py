@@ -3,10 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
+from app.outcomes.imports import look_at_file
 from app.outcomes.imports.sources import table, table_finder
 from app.outcomes.imports.sources.table import TablePlace
 from app.outcomes.measures.measure import Definition, Measure
-from tests.outcomes.imports.sample_tables import KNOWN, LONG, look_at, wishes
+from tests.outcomes.imports.sample_tables import KNOWN, LONG, look_at, nothing, wishes
 
 DATA = "Apr-23,A,112,4112\nMay-23,A,118,4118\nJun-23,B,121,4121\n"
 
@@ -59,6 +60,34 @@ def test_headings_are_found_below_titles_and_joined(
     text: str, first: int, last: int, heading: list[str]
 ) -> None:
     assert found(text) == (first, last, heading)
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "rows"),
+    [
+        ("2024-01,4\n2024-02,5\n2024-03,6\n", 0, 3),
+        ("Falls at Northgate\n2024-01,4\n2024-02,5\n", 1, 2),
+        (",Falls\nMonth\n2024-01,4\n2024-02,5\n", 2, 2),
+        ("Ward A,2024-01,4,p\nWard A,2024-02,5\n", 0, 2),
+        ("2024-01,4\n2024-02,5\nTotal,9\n", 0, 2),
+    ],
+)
+def test_the_first_row_of_a_table_without_headings_is_read(text: str, last: int, rows: int) -> None:
+    look = look_at(text)
+
+    assert (look.place.first_heading, look.place.last_heading, look.rows) == (0, last, rows)
+    assert not any(look.heading)
+    assert look_at_file.look(text.encode(), nothing, look.place).rows == rows
+
+
+def test_a_row_wider_than_a_table_without_headings_is_no_number_cut_off() -> None:
+    look = look_at("2024-01,4\n2024-02,5\n2024-03,1,206\n")
+
+    assert look.problem.startswith("Row 3 has more cells than row 1. ")
+
+
+def test_names_of_rows_need_no_heading() -> None:
+    assert found(",falls\n2024-01,4\n2024-02,5\n") == (1, 1, ["", "falls"])
 
 
 def test_the_row_of_headings_can_be_chosen() -> None:
