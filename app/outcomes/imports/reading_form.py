@@ -52,7 +52,7 @@ def _open_order(found: PeriodLook) -> str:
     """The question what dates begin with."""
     other = "year" if found.years_first else "month"
     orders: tuple[Order, ...] = ("dmy", "ymd" if found.years_first else "mdy")
-    if all(span_of(found.slashed, PeriodStyle(order)) for order in orders):
+    if all(span_of(found.slashed, PeriodStyle(order, prefix=found.prefix)) for order in orders):
         why = f"can begin with the day or with the {other}, and no other date of the column decides it"
     else:
         why = f"and other dates deny each other: some begin with the day and some with the {other}"
@@ -163,7 +163,7 @@ def _of_two_columns(found: PeriodLook, look: FileLook, mapping: ColumnMapping) -
 def date_orders(look: FileLook) -> list[tuple[str, str]]:
     """The choices of the order, each with an example of this file; none where no date has an order."""
     candidates = (look.across, *(one.periods for one in look.columns))
-    example = next((one.slashed for one in candidates if one.slashed), "")
+    example, prefix = next(((one.slashed, one.prefix) for one in candidates if one.slashed), ("", ""))
     if not example:
         return []
     choices = []
@@ -171,7 +171,7 @@ def date_orders(look: FileLook) -> list[tuple[str, str]]:
     if any(one.years_first for one in candidates):
         orders[1] = ("ymd", "Year first")
     for order, name in orders:
-        span = span_of(example, PeriodStyle(order))  # type: ignore[arg-type]
+        span = span_of(example, PeriodStyle(order, prefix=prefix))  # type: ignore[arg-type]
         said = f": {example} is {periods.long_date(span.start)}" if span else ""
         choices.append((order, name + said))
     return choices

@@ -1,6 +1,7 @@
 """Finds in all cells of a column how its periods are written, such as whether the day comes first. Pure."""
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -10,7 +11,8 @@ from app.outcomes.measures.measure import Frequency
 from app.outcomes.measures.period_forms import Order, PeriodStyle, Role, Span
 from app.outcomes.measures.period_text import span_of
 
-SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?", re.ASCII)
+# A date that may begin with the day or with the month, alone or as in w/e 02/04/2023.
+SLASHED = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)", re.ASCII)
 PREFIX = re.compile(r"[A-Za-z][A-Za-z&]*(?:[-_:] ?| - )")
 CHANGING = re.compile(
     r"(?i)ytd|cumul|rolling|forecast|plan|target|until|since|before|after|average|total|to\b"
@@ -153,8 +155,8 @@ class PeriodColumn:
         )
 
     def _spans(self, text: str) -> bool:
-        if match := SLASHED.fullmatch(text):
-            return self._slashed_date(text, match)
+        if dates := SLASHED.findall(text):
+            return self._slashed_dates(text, dates)
         if match := TWO_NUMBERS.fullmatch(text):
             self._financial.add((int(match[1]) + 1) % 100 == int(match[2]))
             self._months = self._months and 1 <= int(match[2]) <= 12
@@ -167,27 +169,31 @@ class PeriodColumn:
             self._part(order, span, text)
             if QUARTER_NUMBER.fullmatch(text) and NAMED["quarter"].search(self._heading):
                 self._edges[order] = Edges(0, 0)  # 2023/4 may be the fourth quarter or April
-            if span.unit == "day" and span.role == "in":
-                days.add(span.start.weekday())
+            days |= {span.start.weekday()} if _is_one_day(span) else set()
         return True
 
-    def _slashed_date(self, text: str, match: re.Match[str]) -> bool:
-        spans = {order: span_of(text, PeriodStyle(order)) for order in ("dmy", "mdy")}
-        turned = span_of(text, PeriodStyle("ymd")) if len(match[4]) == 2 and int(match[1]) > 12 else None
-        self._years_first = self._years_first and turned is not None
-        good = [order for order, span in spans.items() if span]
+    def _slashed_dates(self, text: str, dates: Sequence[tuple[str, str, str, str]]) -> bool:
+        spans = {order: span_of(text, PeriodStyle(order)) for order in ORDERS[:2]}
+        if not any(spans.values()) and (label := _label(text)):
+            spans = {order: span_of(text, PeriodStyle(order, prefix=label)) for order in ORDERS[:2]}
+            self._prefixes |= {label} if any(spans.values()) else set()
+        if all(len(year) == 2 and int(first) > 12 for first, _, _, year in dates):
+            spans["ymd"] = span_of(text, PeriodStyle("ymd"))
+        self._years_first = self._years_first and spans.get("ymd") is not None
+        good = [order for order in ORDERS[:2] if spans[order]]
         self._undecided = self._undecided or len(good) > 1
         if len(good) == 1:
             self._alone = text
-            self._only.add(good[0])  # type: ignore[arg-type]
+            self._only.add(good[0])
         if good and spans["dmy"] != spans["mdy"]:
             self._slashed = self._slashed or text
-        self._firsts.add(match[1].lstrip("0"))
-        self._seconds.add(match[3].lstrip("0"))
-        for order, span in (*spans.items(), ("ymd", turned)):
+        for first, _, second, _ in dates:
+            self._firsts.add(first.lstrip("0"))
+            self._seconds.add(second.lstrip("0"))
+        for order, span in spans.items():
             if span:
-                self._part(order, span, text)  # type: ignore[arg-type]
-                self._weekdays[order].add(span.start.weekday())  # type: ignore[index]
+                self._part(order, span, text)
+                self._weekdays[order] |= {span.start.weekday()} if _is_one_day(span) else set()
         return bool(good)
 
     def _part(self, order: Order, span: Span, text: str) -> None:
@@ -203,16 +209,14 @@ class PeriodColumn:
         return bool(self._firsts and self._years_first and not (edges and edges.of("month", "end")))
 
     def _prefixed(self, text: str) -> bool:
-        """A label in front of each period, such as MSitAE-, but none that changes what the number means."""
-        match = PREFIX.match(text)
-        if match is None or CHANGING.match(match[0]):
-            return False
-        span = span_of(text[match.end() :])
+        """Take a period with a label in front of it into account."""
+        label = _label(text)
+        span = span_of(text, PeriodStyle(prefix=label)) if label else None
         if span is None:
             return False
         for order in self._weekdays:
             self._part(order, span, text)
-        self._prefixes.add(match[0])
+        self._prefixes.add(label)
         return True
 
     def _regular(self) -> Order | None:
@@ -220,6 +224,17 @@ class PeriodColumn:
         if self._firsts == {"1"} and len(self._seconds) >= FEWEST:
             return "dmy"
         return "mdy" if self._seconds == {"1"} and len(self._firsts) >= FEWEST else None
+
+
+def _label(text: str) -> str:
+    """What stands in front of a period, such as MSitAE-; none where it changes what the number means."""
+    match = PREFIX.match(text)
+    return match[0] if match and not CHANGING.match(match[0]) else ""
+
+
+def _is_one_day(span: Span) -> bool:
+    """Whether it is a day and not a week that is named by one."""
+    return span.unit == "day" and span.role == "in"
 
 
 def _named(heading: str) -> tuple[Frequency, ...]:
