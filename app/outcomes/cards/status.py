@@ -6,8 +6,8 @@ from msgspec import UNSET
 
 from app.boards.core.live_status import MOST_POINTS, TOP, LiveStatus, Sign
 from app.outcomes.measures.measure import Measure, Series
-from app.outcomes.measures.number_format import quantity
 from app.outcomes.readings import verdict
+from app.outcomes.readings.narrative import in_words
 from app.outcomes.readings.reading import Reading
 
 NOTHING = "No numbers yet"
@@ -57,6 +57,6 @@ def heights(values: Sequence[float]) -> tuple[int, ...]:
 
 def _of(goal: str, measure: Measure, reading: Reading) -> LiveStatus:
     values = [float(dot.value) for dot in reading.points if dot.value is not None]
-    latest = quantity(measure.definition, reading.latest.value if reading.latest else None)
+    latest = in_words(measure.definition, reading)(reading.latest.value if reading.latest else None)
     said = verdict.variation(reading, measure.definition)
     return LiveStatus(goal, said.words, latest[:60], heights(values), SIGNS.get(said.icon, UNSET))

@@ -23,11 +23,14 @@ def quantity(definition: Definition, value: Value | None, places: int | None = N
 def places_apart(definition: Definition, values: Iterable[Value | None]) -> int:
     """The fewest decimals with which different values look different; at least those of the measure.
 
-    So that nobody reads that a target of 95.0% lies above a limit of 95.0%.
+    So that nobody reads that a target of 95.0% lies above a limit of 95.0%, or 0.0 where all is 0.0003.
     """
     known = sorted({Decimal(str(value)) for value in values if value is not None})
     apart = [(a, b) for a, b in pairwise(known) if b - a > NOISE * max(abs(a), abs(b))]
     places = definition.decimals
+    largest = max((abs(one) for one in known), default=Decimal(0))
+    while places < MOST_PLACES and largest and not round_to(largest, places):
+        places += 1
     while places < MOST_PLACES and any(round_to(a, places) == round_to(b, places) for a, b in apart):
         places += 1
     return places
@@ -58,9 +61,9 @@ def tick_labels(definition: Definition, ticks: Sequence[float]) -> list[str]:
     return [_with_percent(definition, f"{tick:,.{places}f}") for tick in ticks]
 
 
-def difference(definition: Definition, value: float) -> str:
+def difference(definition: Definition, value: float, places: int | None = None) -> str:
     """How far apart two values are: “4.2 days”; “3.5 percentage points” between percentages."""
-    text = quantity(definition, value)
+    text = quantity(definition, value, places)
     return f"{text.removesuffix('%')} percentage points" if definition.unit == "%" else text
 
 

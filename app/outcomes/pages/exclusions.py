@@ -10,8 +10,8 @@ from litestar.response import Template
 from app.access import NOT_FOUND, Code, Refused
 from app.outcomes.editing import exclusions
 from app.outcomes.goals.rules import MAX_TEXT
-from app.outcomes.measures.number_format import quantity
 from app.outcomes.pages.context import measure_for, measure_path
+from app.outcomes.readings.narrative import in_words
 from app.outcomes.view import collect
 from app.outcomes.view.content import SeriesContent
 from app.spaces.form_reader import FormReader
@@ -68,7 +68,7 @@ async def _form(
         errors=errors or {},
         whose=row.whose,
         period=dot.label,
-        value=quantity(content.definition, dot.value),
+        value=in_words(content.definition, row.found)(dot.value),
     )
 
 

@@ -11,6 +11,9 @@ from app.outcomes.spc.icons import Variation
 from app.outcomes.spc.rebases import EffectiveRebase
 from app.outcomes.spc.series import Direction, Number, Observation
 
+# With fewer of them, half on each side of the median, no run is too long and no crossings are too few.
+FEWEST_USEFUL = 9
+
 
 def as_run(
     reading: Reading, better: Direction, rebases: Sequence[Rebase]
@@ -68,13 +71,13 @@ def _long_runs(values: Sequence[Number | None], run: run_chart.Run) -> list[run_
 def _variation(values: Sequence[Number | None], run: run_chart.Run, better: Direction) -> Variation | None:
     """Better or worse by the side on which the line ends; None where a signal does not last until then.
 
-    It lasts where the last run is longer than chance allows, or where so few crossings have left the line on
+    None too where there are too few values for a signal. It lasts where the last run is longer than chance allows, or where so few crossings have left the line on
     another side than it began.
     """
     if not run.useful:
         return None
     if not run.signal:
-        return "common_cause"
+        return "common_cause" if run.useful >= FEWEST_USEFUL else None
     long = [one for one in _long_runs(values, run) if one.latest]
     if long:
         return icons.side_variation(better, high=long[0].above)

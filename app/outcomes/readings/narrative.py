@@ -6,7 +6,7 @@ from app.outcomes.measures.labels import LEFT_OUT
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import Value, places_apart, quantity
 from app.outcomes.readings.natural_range import natural_range
-from app.outcomes.readings.reading import Dot, LimitLines, Reading
+from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.readings.shift import lasting_shift
 from app.outcomes.spc.special_cause import Cause
 
@@ -82,6 +82,10 @@ def _place(reading: Reading, latest: Dot, words: InWords) -> str:
     if left_out:
         return left_out
     if reading.chart == "run" and reading.run:
+        if reading.run.median is None:
+            return ""
+        if reading.variation is None and not reading.run.signal:
+            return f", with a median of {words(reading.run.median)}"
         signal = "more than chance" if reading.run.signal else "no more than chance"
         meaning = MEANING.get((reading.variation or "")[:3], "")
         median = words(reading.run.median)
@@ -98,7 +102,8 @@ def _place(reading: Reading, latest: Dot, words: InWords) -> str:
     if latest.rule:
         return f", {latest.cause}{meaning}"
     if limits.lpl == limits.upl:
-        return ", as all values are"
+        same = _all_equal(reading)
+        return f", as {same} are" if same else f", where both limits lie, at {words(limits.lpl)}"
     return f", as expected between {trial}limits of {words(limits.lpl)} and {words(limits.upl)}"
 
 
@@ -108,7 +113,7 @@ def _target(reading: Reading, words: InWords) -> str:
     target = words(reading.target.value)
     if reading.assurance is None or not reading.segments:
         return f"the target is {target}"
-    place = _side_of_limits(reading.segments[-1], float(reading.target.value))
+    place = _side_of_limits(reading, float(reading.target.value))
     return f"the target of {target} {place}, so {_expected(reading)}"
 
 
@@ -127,9 +132,25 @@ def _expected(reading: Reading) -> str:
     }[reading.assurance or ""]
 
 
-def _side_of_limits(limits: LimitLines, target: float) -> str:
+def _side_of_limits(reading: Reading, target: float) -> str:
+    limits = reading.segments[-1]
     if limits.lpl is not None and target < limits.lpl:
         return "lies below the lower limit"
     if limits.upl is not None and target > limits.upl:
         return "lies above the upper limit"
-    return "lies where all values are" if limits.lpl == limits.upl else "lies within the limits"
+    if limits.lpl != limits.upl:
+        return "lies within the limits"
+    return f"lies where {_all_equal(reading) or 'both limits'} are"
+
+
+def _all_equal(reading: Reading) -> str:
+    """Which values are all equal: all, those that count, or those since the last new limits; else empty."""
+    known = [dot for dot in reading.points if dot.value is not None]
+    segment = [dot for dot in known if dot.segment == reading.points[-1].segment and dot.counts]
+    if len({dot.value for dot in segment}) != 1:
+        return ""
+    if len({dot.value for dot in known}) == 1:
+        return "all values"
+    if any(dot.excluded for dot in known if dot.start >= segment[0].start):
+        return "all values that count"
+    return f"all values since {segment[0].label}"

@@ -5,6 +5,7 @@ from itertools import takewhile
 from msgspec import Struct
 
 from app.outcomes.measures.measure import Definition
+from app.outcomes.readings.as_run import FEWEST_USEFUL
 from app.outcomes.readings.continuity import UNITS, unit_of
 from app.outcomes.readings.narrative import InWords, in_words
 from app.outcomes.readings.reading import Dot, Reading, RunReading
@@ -92,11 +93,18 @@ def _no_signal(reading: Reading, because: str, because_now: str) -> Verdict:
 def _run_verdict(reading: Reading, run: RunReading, definition: Definition) -> Verdict:
     if run.useful == 0:
         return Verdict("", "Too early to say", "No value lies above or below the median yet")
+    if run.useful < FEWEST_USEFUL and not run.signal:
+        return Verdict("", "Too early to say", _too_few(run))
     if not run.signal:
         now = "Since the new median runs and crossings are as chance makes them"
         return _no_signal(reading, "Runs and crossings are as chance makes them", now)
     words = VARIATION[reading.variation] if reading.variation else "A shift earlier"
     return Verdict(reading.variation or "", words, _run_reason(reading, run, definition))
+
+
+def _too_few(run: RunReading) -> str:
+    lie = "1 value lies" if run.useful == 1 else f"{run.useful} values lie"
+    return f"Only {lie} above or below the median: too few to judge by"
 
 
 def _run_reason(reading: Reading, run: RunReading, definition: Definition) -> str:

@@ -12,7 +12,7 @@ from app.outcomes.charts.markers import MARKERS, marker_path
 from app.outcomes.charts.plot_area import NARROW, WIDE, PlotArea
 from app.outcomes.measures.labels import LEFT_OUT
 from app.outcomes.measures.measure import Definition
-from app.outcomes.measures.number_format import quantity
+from app.outcomes.measures.number_format import places_apart, quantity
 from app.outcomes.readings.continuity import UNITS, gap_between
 from app.outcomes.readings.natural_range import natural_range
 from app.outcomes.readings.reading import Reading
@@ -125,7 +125,9 @@ def _limits_note(series: SeriesView) -> str:
     begin = next(dot.label for dot in reading.points if dot.start == last.first)
     since = f" since {begin}" if len(reading.segments) > 1 else ""
     fixed = series.definition.fixed_after
-    count = f"the first {fixed}" if fixed and fixed < last.values else str(last.values)
+    rows = [dot for dot in reading.points if dot.segment == len(reading.segments) - 1]
+    made_of = sum(dot.counts for dot in rows[:fixed])
+    count = f"the first {made_of}" if made_of < last.values else str(last.values)
     between = f": {series.limits}, around a mean of {series.centre}" if series.limits else ""
     kind = "Trial" if last.drawn == "trial" else "Process"
     return f"{kind} limits{since}, from {count} values{between}.{_beyond(series)}"
@@ -136,12 +138,12 @@ def _beyond(series: SeriesView) -> str:
     definition, reading = series.definition, series.reading
     holds, last = natural_range(definition, reading.points), reading.segments[-1]
     limits = (("lower", "below", last.lpl, holds.low), ("upper", "above", last.upl, holds.high))
-    said = [
-        f" The {name} limit as computed is {quantity(definition, limit)}; no value lies {side} "
-        f"{quantity(definition, end, 0)}."
-        for name, side, limit, end in limits
-        if limit is not None and end is not None and not holds.holds(limit)
-    ]
+    said = []
+    for name, side, limit, end in limits:
+        if limit is not None and end is not None and not holds.holds(limit):
+            computed = quantity(definition, limit, places_apart(definition, (limit, end)))
+            lies = f"no value lies {side} {quantity(definition, end, 0)}"
+            said.append(f" The {name} limit as computed is {computed}; {lies}.")
     return "".join(said)
 
 
@@ -156,7 +158,7 @@ def _legend(reading: Reading, definition: Definition) -> tuple[LegendItem, ...]:
         items.append(LegendItem(marker_path("circle", 8, 8, 4.6), "#ffffff", sign.outline, "Provisional"))
     if any(dot.value is None for dot in dots):
         items.append(LegendItem("M5 5l6 6m0 -6l-6 6", "none", "#5b6679", "No value to show"))
-    if any(dot.excluded for dot in dots):
+    if any(dot.excluded and dot.value is not None for dot in dots):
         items.append(
             LegendItem("M3 3l10 10m0 -10l-10 10", "none", "#1d2433", LEFT_OUT[reading.chart].capitalize())
         )

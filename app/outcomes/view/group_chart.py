@@ -70,7 +70,7 @@ def _sentence(panel: Panel) -> str:
         return f"{panel.label}: too few groups can be shown to see a gap."
     top = max(visible, key=lambda one: one.value or 0)
     bottom = min(visible, key=lambda one: one.value or 0)
-    gap = difference(panel.definition, panel.gap)
+    gap = difference(panel.definition, panel.gap, panel.places)
     return (
         f"{panel.label}: {top.words} for {top.category} and "
         f"{bottom.words} for {bottom.category}, a gap of {gap}."

@@ -12,7 +12,7 @@ from math import sqrt
 from msgspec import Struct
 
 from app.outcomes.measures.measure import Definition
-from app.outcomes.measures.number_format import quantity
+from app.outcomes.measures.number_format import places_apart, quantity
 from app.outcomes.readings.reading import Dot
 from app.outcomes.view.content import MeasureContent, SeriesContent
 
@@ -44,6 +44,7 @@ class Panel(Struct, frozen=True):
     groups: tuple[Category, ...]
     overall: float | None
     gap: float | None  # between the highest and the lowest that are shown
+    places: int | None = None  # decimals that keep the values of groups apart
 
 
 def panels(measure: MeasureContent) -> list[Panel]:
@@ -74,8 +75,11 @@ def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[Serie
     at = {row.breakdown[0][1]: _dot(row, day) for row in rows}
     label = next(dot.label for dot in at.values() if dot)
     hidden = _hidden(at)
+    shown = [dot.value for category, dot in at.items() if dot and category not in hidden]
+    places = places_apart(measure.definition, shown)
     groups = tuple(
-        _group(category, at[category], measure.definition, hidden) for category in sorted(at, key=_sort_key)
+        _group(category, at[category], measure.definition, hidden, places)
+        for category in sorted(at, key=_sort_key)
     )
     values = [one.value for one in groups if one.value is not None]
     total = next((row for row in measure.headlines if row.whose == whose), None)
@@ -89,6 +93,7 @@ def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[Serie
         groups,
         float(overall.value) if overall and overall.value is not None else None,
         max(values) - min(values) if len(values) > 1 else None,
+        places,
     )
 
 
@@ -117,14 +122,16 @@ def _size(dot: Dot | None) -> Decimal:
     return dot.denominator if dot.denominator is not None else dot.value or Decimal(0)
 
 
-def _group(category: str, dot: Dot | None, definition: Definition, hidden: set[str]) -> Category:
+def _group(category: str, dot: Dot | None, definition: Definition, hidden: set[str], places: int) -> Category:
     if category in hidden:
         return Category(category, "Too few people to show")
     if dot is None or dot.value is None:
         return Category(category, "Not known")
     low, high = interval(dot, definition)
-    between = "" if low is None else f"{quantity(definition, low)} to {quantity(definition, high)}"
-    return Category(category, quantity(definition, dot.value), float(dot.value), low, high, between)
+    between = (
+        "" if low is None else f"{quantity(definition, low, places)} to {quantity(definition, high, places)}"
+    )
+    return Category(category, quantity(definition, dot.value, places), float(dot.value), low, high, between)
 
 
 def interval(dot: Dot, definition: Definition) -> tuple[float | None, float | None]:

@@ -52,3 +52,12 @@ def test_a_proportion_has_the_interval_of_wilson() -> None:
     assert (round(low, 2), round(high, 2)) == (39.3, 60.7)
     given = replace(dot, low95=Decimal(1), high95=Decimal(2))
     assert inequality.interval(given, CHOICE) == (1, 2)
+
+
+def test_groups_that_differ_look_different_and_so_does_their_gap() -> None:
+    panel = inequality.panels(shares(men=(451, 10_000), women=(449, 10_000)))[0]
+
+    assert group_chart(panel).sentence.endswith(
+        ": 4.51% for men and 4.49% for women, a gap of 0.02 percentage points."
+    )
+    assert [one.interval for one in panel.groups] == ["4.12% to 4.93%", "4.10% to 4.91%"]
