@@ -71,8 +71,8 @@ def _long_runs(values: Sequence[Number | None], run: run_chart.Run) -> list[run_
 def _variation(values: Sequence[Number | None], run: run_chart.Run, better: Direction) -> Variation | None:
     """Better or worse by the side on which the line ends; None where a signal does not last until then.
 
-    None too where there are too few values for a signal. It lasts where the last run is longer than chance allows, or where so few crossings have left the line on
-    another side than it began.
+    None too where there are too few values for a signal. It lasts where the last run is longer than chance
+    allows, or where so few crossings have left the line on another side than it began.
     """
     if not run.useful:
         return None

@@ -1,7 +1,6 @@
 """The chart of one series with what stands around it: legend, notes, events, the table behind it. Pure."""
 
-from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 from msgspec import Struct
@@ -20,19 +19,9 @@ from app.outcomes.spc.icons import PointType
 from app.outcomes.view.content import MeasureContent, MeasureEvent
 from app.outcomes.view.look import ALL, Look, window_note, within
 from app.outcomes.view.new_limits import NewLimits, suggestion
+from app.outcomes.view.point_words import is_judged, words_of
 from app.outcomes.view.series_view import PointView, SeriesView
 
-WORDS_OF_CHART: Mapping[str, Mapping[PointType, str]] = {
-    "xmr": {type: sign.words for type, sign in MARKERS.items()},
-    "run": {
-        "common_cause": "A value",
-        "special_cause_improvement": "In a long run on the better side of the median",
-        "special_cause_concern": "In a long run on the worse side of the median",
-        "special_cause_neutral_high": "In a long run above the median",
-        "special_cause_neutral_low": "In a long run below the median",
-    },
-    "line": dict.fromkeys(MARKERS, "A value"),
-}
 CHART_NAMES = {"xmr": "XmR chart", "run": "Run chart", "line": "Line chart"}
 
 
@@ -150,9 +139,10 @@ def _beyond(series: SeriesView) -> str:
 def _legend(reading: Reading, definition: Definition) -> tuple[LegendItem, ...]:
     """The signs that are in the chart, and no others, in the words of its kind of chart."""
     dots = reading.points
-    types = {dot.type for dot in dots if dot.value is not None}
-    words = WORDS_OF_CHART[reading.chart]
-    items = [_legend_item(type, words[type]) for type in MARKERS if type in types]
+    drawn = [dot for dot in dots if dot.value is not None and not dot.excluded]
+    # One sign has one meaning: where some values have limits, those without are not named beside them.
+    words = {dot.type: words_of(reading, dot) for dot in sorted(drawn, key=partial(is_judged, reading))}
+    items = [_legend_item(type, words[type]) for type in MARKERS if type in words]
     if any(dot.status == "provisional" and dot.value is not None for dot in dots):
         sign = MARKERS["common_cause"]
         items.append(LegendItem(marker_path("circle", 8, 8, 4.6), "#ffffff", sign.outline, "Provisional"))

@@ -2,16 +2,16 @@
 
 from msgspec import Struct
 
-from app.outcomes.charts.markers import MARKERS
 from app.outcomes.charts.sparkline import Sparkline, sparkline
 from app.outcomes.measures.labels import LEFT_OUT
-from app.outcomes.measures.measure import Chart, Definition
+from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import quantity, ratio
 from app.outcomes.readings import verdict
 from app.outcomes.readings.narrative import in_words, places_of
 from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.readings.verdict import Verdict
 from app.outcomes.view.content import SeriesContent
+from app.outcomes.view.point_words import words_of
 
 STATUS = {
     "final": "",
@@ -78,7 +78,7 @@ class SeriesView(Struct, frozen=True):
     def points_of(self, reading: Reading) -> tuple[PointView, ...]:
         """Those of a part of its reading, with as many decimals as its sentence."""
         places = places_of(self.definition, self.reading)
-        return tuple(_point(dot, self.definition, reading.chart, places) for dot in reading.points)
+        return tuple(_point(dot, self.definition, reading, places) for dot in reading.points)
 
     @property
     def sparkline(self) -> Sparkline | None:
@@ -110,9 +110,9 @@ def series_view(definition: Definition, row: SeriesContent) -> SeriesView:
     )
 
 
-def _point(dot: Dot, definition: Definition, chart: Chart, places: int) -> PointView:
-    special = "" if dot.type == "common_cause" else f"{MARKERS[dot.type].words}: {dot.cause}"
-    left_out = f"{LEFT_OUT[chart]}: {dot.excluded}" if dot.excluded else ""
+def _point(dot: Dot, definition: Definition, reading: Reading, places: int) -> PointView:
+    special = "" if dot.type == "common_cause" else f"{words_of(reading, dot)}: {dot.cause}"
+    left_out = f"{LEFT_OUT[reading.chart]}: {dot.excluded}" if dot.excluded else ""
     remarks, short = (
         "; ".join(part for part in (words, left_out, STATUS[dot.status], dot.note) if part)
         for words in (special, dot.cause)

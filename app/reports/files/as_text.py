@@ -96,8 +96,8 @@ def _measure(measure: MeasureView, mark: str) -> Iterator[str]:
     yield ""
     if measure.series:
         points = measure.series[0].points
-        values = [(point.label, point.value or point.dot.status, point.dot.cause) for point in points]
-        yield from table_lines(("Period", "Value", "Rule"), values)
+        values = [(point.label, point.value or point.dot.status, point.short_remarks) for point in points]
+        yield from table_lines(("Period", "Value", "What the chart says of it"), values)
 
 
 def table_lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

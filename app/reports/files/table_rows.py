@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from app.outcomes.charts.markers import MARKERS
 from app.outcomes.measures import labels as measure_labels
 from app.outcomes.measures.measure import Chart
 from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, SeriesContent
+from app.outcomes.view.point_words import words_of
 from app.outcomes.view.report_view import GoalView, MeasureView, ReportView
 from app.outcomes.view.series_view import SeriesView
 
@@ -69,7 +69,6 @@ CHANGE_WORDS = {
     "event": "Something happened around us",
     "data": "The counting changed",
     "pdsa": "A test began or ended",
-    "rebase": "New limits",
 }
 
 
@@ -113,7 +112,8 @@ def changes(content: ReportContent) -> Iterator[list[Cell]]:
     for measure in content.measures:
         name = measure.definition.name
         for event in measure.happened:
-            yield [event.when, name, CHANGE_WORDS[event.kind], event.words, event.by, event.until]
+            limits = measure_labels.NEW_LIMITS[measure.definition.chart]
+            yield [event.when, name, CHANGE_WORDS.get(event.kind, limits), event.words, event.by, event.until]
         for story in measure.stories:
             yield [story.until, name, "The story", story.story, story.approved_by, None]
             if story.action:
@@ -169,7 +169,7 @@ def _point(goal: GoalContent, measure: MeasureContent, row: SeriesContent, dot: 
         dot.denominator,
         dot.status,
         *_lines(row.found, dot.segment),
-        MARKERS[dot.type].words if dot.value is not None else "",
+        words_of(row.found, dot) if dot.value is not None else "",
         dot.cause,
         dot.rule,
         _remark(dot, row.found.chart),

@@ -20,6 +20,7 @@ from app.outcomes.charts.markers import MARKERS
 from app.outcomes.measures import labels
 from app.outcomes.measures.measure import Target
 from app.outcomes.readings.analyse import analyse
+from app.outcomes.readings.reading import Dot
 from app.outcomes.view.content import MeasureContent, ReportContent, SeriesContent
 from app.outcomes.view.report_view import report_view
 from app.outcomes.view.series_view import series_view
@@ -62,6 +63,14 @@ def lines_of(found: SeriesContent, number: int) -> tuple[Any, Any, Any, str]:
     return one.mean, one.lpl, one.upl, "trial" if one.drawn == "trial" else ""
 
 
+def kind_of_point(found: SeriesContent, dot: Dot) -> str:
+    """Only values with limits are of a kind; in a long run they lie on a side of the median."""
+    if found.found.chart == "run" and dot.type != "common_cause":
+        better = dot.type == "special_cause_improvement"
+        return f"In a long run on the {'better' if better else 'worse'} side of the median"
+    return MARKERS[dot.type].words if lines_of(found, dot.segment)[1] is not None else "A value"
+
+
 def expected_data(content: ReportContent) -> Iterator[list[Any]]:
     for goal in content.goals:
         for measure in goal.measures:
@@ -76,7 +85,7 @@ def expected_data(content: ReportContent) -> Iterator[list[Any]]:
                         "; ".join(f"{a}: {b}" for a, b in one.breakdown),
                         *(dot.start, dot.end, dot.label, dot.value, definition.unit),
                         *(dot.numerator, dot.denominator, dot.status, *lines_of(one, dot.segment)),
-                        MARKERS[dot.type].words if dot.value is not None else "",
+                        kind_of_point(one, dot) if dot.value is not None else "",
                         *(dot.cause, dot.rule, left_out or dot.note),
                         *(seen.variation.words, seen.assurance_words),
                     ]
@@ -205,8 +214,9 @@ def test_markdown_says_the_same_line_by_line() -> None:
     assert days.rows[0].found.say in lines
     assert "| Whose | Period | Value | Variation | Because | Assurance |" in lines
     assert "| --- | --- | --- | --- | --- | --- |" in lines
-    assert lines.count("| Period | Value | Rule |") == 4
-    assert "| October 2026 | 2.7 days | below the lower limit |" in lines
+    assert lines.count("| Period | Value | What the chart says of it |") == 4
+    assert "| May 2023 | 90.0 | left out of the median: Counted twice |" in lines
+    assert "| October 2026 | 2.7 days | below the lower limit; provisional |" in lines
     assert "- 1 March 2026: Test started: offer made on day 1" in lines
     assert (
         "What happens next: Carers Together will try the same offer in evening visits. "
