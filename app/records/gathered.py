@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from app.boards.core.board import Board, Item
 from app.boards.core.sight import View, see, viewer_of
-from app.boards.core.stage.read import Phase, phase_of, phases_of
+from app.boards.core.stage.read import Phase, is_not_kept, phase_of, phases_of
 from app.boards.live.rooms import Rooms
 from app.records.keep_form import GATHERED, read_places
 from app.records.quotes import Place, board_of
@@ -47,7 +47,7 @@ def _result(board: Board, phase: Phase, seat: Seat) -> Gathered:
     dots = {total.id: total.dots for total in phase.totals.of} if phase.totals else {}
     item = board.items.get(phase.one or max(dots, key=lambda id: dots[id], default=""))
     view = see(board, item, viewer_of(seat.actor, board)) if item else None
-    if view is None:
+    if item is None or view is None or is_not_kept(board, item):
         return Gathered(phase.prompt)
     if view.item == "theme":
         return _theme(board, view)

@@ -8,12 +8,14 @@ from app.access import NOT_FOUND, Code, Refused
 from app.boards.core.board import Board, Item
 from app.boards.core.order import turns
 from app.boards.core.sight import see, viewer_of
+from app.boards.core.stage.read import is_not_kept
 from app.boards.library import store as library_store
 from app.boards.live.rooms import Rooms
 from app.boards.storage.store import Missing
 from app.records.core.ops import Quote
 from app.spaces.space import Participant, Seat
 
+UNKEPT = "What is written here is not kept: it goes when the workshop ends. So no record is made of it."
 Place = tuple[str, str]  # board and card, by id
 People = Mapping[str, Participant]
 
@@ -35,7 +37,7 @@ async def quotes_of(
 ) -> tuple[list[Quote], list[Place]]:
     """What the cards say now, and those that are not there any more. Raises Refused for a foreign board.
 
-    Nobody else sees a draft, and words that were taken out are nobody's: they are not there either.
+    Nobody else sees a draft, and words that were taken out, or are not kept, are not there either.
     """
     boards = {id: await board_of(rooms, seat, id) for id in dict.fromkeys(board for board, _ in places)}
     found, gone = [], []
@@ -63,8 +65,16 @@ def quote_of(board: Board, card_id: str, seat: Seat, people: People) -> Quote | 
 
 def _words_of(board: Board, card_id: str, seat: Seat, people: People) -> Quote | None:
     item = board.items.get(card_id)
-    is_taken_out = item is not None and "taken_out" in item.fields
-    return None if is_taken_out else quote_of(board, card_id, seat, people)
+    if item is None or "taken_out" in item.fields or is_not_kept(board, item):
+        return None
+    return quote_of(board, card_id, seat, people)
+
+
+def check_kept(board: Board, card_id: str) -> None:
+    """Raise Refused for a note that was written under the promise that it is not kept."""
+    item = board.items.get(card_id)
+    if item is not None and is_not_kept(board, item):
+        raise Refused(Code.LOCKED, UNKEPT)
 
 
 def digest(quotes: Sequence[Quote]) -> str:

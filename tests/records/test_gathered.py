@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.boards.core.ops import AddCard
+from app.boards.core.ops import AddCard, AddSection
 from app.boards.core.stage.ops import AddTheme, CloseVote, Hold, OpenPhase, OpenStage, Vote
 from app.boards.core.stage.read import Phase, Total, Totals
 from app.db import new_id
@@ -128,3 +128,41 @@ async def test_themes_and_results_of_another_space_are_not_there(desk: Desk) -> 
     answer = await desk.ana.get(f"/spaces/{other}/records/keep?kind=problem&theme={desk.board}/{theme}")
 
     assert answer.status_code == 404
+
+
+async def test_what_was_written_where_nothing_is_kept_is_kept_by_no_way_in(desk: Desk) -> None:
+    section, one, note = new_id(), await desk.card(desk.ana, "Nobody rang"), new_id()
+    await desk.op(desk.ana, AddSection(section, "Arriving"))
+    await desk.op(desk.ana, OpenStage(new_id()))
+    check_in, theme, vote = new_id(), new_id(), new_id()
+    await desk.op(desk.ana, OpenPhase(check_in, None, "How do you arrive?", write="shared", kept=False))
+    written = AddCard(note, "note", "I slept badly", section=section, phase=check_in)
+    assert not await desk.op(desk.ben, written)
+    assert not await desk.op(desk.ana, AddTheme(theme, "Tired", cards=(one, note)))
+    asked = {"write": "off", "vote": Vote("dots"), "about": (check_in,)}
+    await desk.op(desk.ana, OpenPhase(vote, check_in, "Which one?", **asked))  # type: ignore[arg-type]
+    await desk.op(desk.ana, CloseVote(vote))
+    await desk.op(desk.ana, Hold(vote, note))
+    card = f"{desk.base}/cards/{desk.board}/{note}"
+
+    refused = [
+        await desk.ana.get(card),
+        await desk.ana.post(card, record=new_id()),
+        await desk.ana.get(f"{desk.base}/keep?kind=problem&cards={desk.board}/{note}"),
+        await desk.ana.post(f"{desk.base}/keep", kind="problem", cards=f"{desk.board}/{note}", title="It"),
+    ]
+    shown = [
+        await desk.ana.get(f"{desk.base}/keep?kind=problem&theme={desk.board}/{theme}"),
+        await desk.ana.get(f"{desk.base}/keep?kind=problem&result={desk.board}/{vote}"),
+        await desk.ana.get(f"{desk.base}/keep/several?board={desk.board}&section={section}"),
+        await desk.ana.get(f"{desk.base}/keep/several?board={desk.board}&cards={one},{note}"),
+    ]
+    outline = (await desk.ana.get(f"/boards/{desk.board}/outline")).text
+
+    assert {answer.status_code for answer in refused} == {409}
+    assert all("What is written here is not kept" in answer.text for answer in refused)
+    assert {answer.status_code for answer in shown} == {200}
+    assert not [answer.text for answer in shown if "I slept badly" in answer.text]
+    assert "Nobody rang" in shown[0].text
+    assert f"cards/{desk.board}/{one}" in outline
+    assert f"cards/{desk.board}/{note}" not in outline

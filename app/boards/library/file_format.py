@@ -8,11 +8,12 @@ import msgspec
 from msgspec import Struct, field, structs
 
 from app.access import Code, Refused
-from app.boards.core.board import Board
+from app.boards.core.board import Board, ends_of
 from app.boards.core.delivery import LOOSE
 from app.boards.core.ops import AddCard, AddComment, AddLink, AddSection, Op, ResizeCard
 from app.boards.core.sight import View, Viewer, see
 from app.boards.core.sizes import CARD_W
+from app.boards.core.stage.read import is_not_kept
 from app.boards.core.text import lenient_json
 from app.boards.outline import document
 
@@ -130,14 +131,19 @@ def to_bytes(packed: dict[str, Any]) -> bytes:
 
 
 def ordered_views(board: Board, viewer: Viewer) -> Iterable[View]:
-    """All that `viewer` sees: sections, then cards, each in their order, then links and comments."""
+    """All that `viewer` sees: sections, then cards, each in their order, then links and comments.
+
+    What a phase does not keep is left out, with what hangs on it: a file would outlive the promise.
+    """
     sections = document.section_ids(board, viewer)
     yield from _seen(board, sections, viewer)
-    cards = [card for part in (*sections, LOOSE) for card in document.cards_of(board, viewer, part)]
-    yield from cards
-    yield from {
-        view.id: view for card in cards for view in document.attached_to(board, viewer, card.id)
-    }.values()
+    parts = (*sections, LOOSE)
+    seen = [card for part in parts for card in document.cards_of(board, viewer, part)]
+    cards = {card.id: card for card in seen if not is_not_kept(board, board.items[card.id])}
+    yield from cards.values()
+    attached = (view for id in cards for view in document.attached_to(board, viewer, id))
+    whole = (view for view in attached if cards.keys() >= set(ends_of(board.items[view.id])))
+    yield from {view.id: view for view in whole}.values()
 
 
 def unpack(data: bytes) -> File:

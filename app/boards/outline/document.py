@@ -13,6 +13,7 @@ from app.boards.core.live_status import LiveStatus
 from app.boards.core.order import turns
 from app.boards.core.schema import defaults
 from app.boards.core.sight import View, Viewer, is_private, see
+from app.boards.core.stage.read import is_not_kept
 
 LOOSE_TITLE = "Outside the sections"
 
@@ -58,6 +59,7 @@ class CardEntry(Struct, frozen=True):
     comments: tuple[CommentEntry, ...]
     reworded: str | None = None  # who wrote the words that it shows, where that is not its author
     taken_out: dict[str, Any] | None = None  # who took out its words, why and when
+    not_kept: bool = False  # it was written where nothing is kept when the workshop ends
     private: bool = False  # it, or something on it, is seen by the viewer alone
 
     @property
@@ -208,6 +210,7 @@ def card_entry(board: Board, viewer: Viewer, view: View) -> CardEntry:
         tuple(comments),
         fields.get("reworded"),
         fields.get("taken_out"),
+        is_not_kept(board, board.items[view.id]),
         any(is_private(board.items[one.id]) for one in (view, *attached)),
     )
 

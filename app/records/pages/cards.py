@@ -11,7 +11,7 @@ from app.db import Tx
 from app.records import actions, card_store, status_job, store, title_store
 from app.records.core.record import Record
 from app.records.core.sight import see
-from app.records.quotes import board_of, quote_of
+from app.records.quotes import board_of, check_kept, quote_of
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
@@ -37,6 +37,8 @@ async def show(
     quote = quote_of(board, card_id, seat, people.people)
     if quote is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    if stands_for is None:
+        check_kept(board, card_id)
     view = request.query_params.get("view", "")
     return page_of(
         seat,
@@ -74,6 +76,7 @@ async def change(
         await actions.place(door, form.get("record", ""), None, card)
         await status_job.clear_card(rooms, *card)
     else:
+        check_kept(board, card_id)
         if (item.fields.get("face") or {}).get("goal"):
             raise Refused(Code.INVALID, "This card stands for a goal. Disconnect it from there first.")
         await actions.place(door, form.get("record", ""), card)

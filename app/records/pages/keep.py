@@ -113,7 +113,7 @@ async def keep(
 
 
 async def _desk(rooms: Rooms, hooks: RecordHooks, seat: Seat, asked: Mapping[str, str]) -> Desk:
-    """Raises Refused for cards of a foreign board."""
+    """Raises Refused for cards of a foreign board, and for those that are not kept."""
     gathers = await gathered.load_gathered(rooms, seat, asked)
     places = keep_form.read_places(asked.get("cards", "")) or (gathers.places if gathers else ())
     async with rooms.db.read() as tx:
@@ -121,6 +121,8 @@ async def _desk(rooms: Rooms, hooks: RecordHooks, seat: Seat, asked: Mapping[str
         goals = await hooks.goals(tx, seat)
         source = await store.find(tx, seat.space.id, asked.get("from", ""))
     found, gone = await quotes.quotes_of(rooms, seat, people.people, places)
+    for at, card in gone if asked.get("cards") else ():
+        quotes.check_kept(await quotes.board_of(rooms, seat, at), card)
     board = await quotes.board_of(rooms, seat, found[0].board) if found else None
     seen = see(source, seat.actor) if source else None
     # of a theme somebody may not see all: only what a form showed and is not there any more is gone

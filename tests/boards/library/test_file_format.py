@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.access import Actor, Refused
-from app.boards.core.board import Board
+from app.boards.core.board import OUTSIDE, Board
 from app.boards.core.group_commit import OpRequest, decide_group
-from app.boards.core.ops import EditCard
+from app.boards.core.ops import AddCard, EditCard
 from app.boards.core.schema import MAY_HAVE
+from app.boards.core.sight import see
+from app.boards.core.stage.ops import OpenPhase, OpenStage
 from app.boards.library import file_format
 from app.db import new_id
 from tests.boards.play import ANA, BEN, Play, sees
@@ -111,6 +113,24 @@ def test_cards_that_others_reworded_or_a_workshop_held_come_in_again() -> None:
     )
     own |= may_have
     assert "What Ben says it said" in json.dumps(packed(made_from(file_format.to_bytes(file))))
+
+
+def test_what_is_not_kept_is_in_no_file_nor_copy_and_what_hangs_on_it_neither() -> None:
+    play = busy()
+    play.act(ANA, OpenStage(new_id()))
+    check_in, note = new_id(), new_id()
+    play.act(ANA, OpenPhase(check_in, None, "How do you arrive?", write="shared", kept=False))
+    before = shape(packed(play.board))
+    play.act(BEN, AddCard(note, "note", "I slept badly", phase=check_in))
+    play.comment(ANA, note, "Poor you")
+    play.link(ANA, note, next(id for _, id in play.board.order[OUTSIDE] if id != note))
+
+    assert sees_card(play.board, note)
+    assert shape(packed(play.board)) == before
+
+
+def sees_card(board: Board, id: str) -> bool:
+    return see(board, board.items[id], sees(ANA)) is not None
 
 
 def test_only_people_who_wrote_are_named() -> None:

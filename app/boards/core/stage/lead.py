@@ -18,7 +18,7 @@ from app.boards.core.stage.ops import (
     TakeLead,
     TakePart,
 )
-from app.boards.core.stage.read import Stage, phases_of, running_stage, stage_of
+from app.boards.core.stage.read import Stage, is_not_kept, running_stage, stage_of
 from app.boards.core.texts import kept
 
 NOT_KEPT = "Not kept, as was said."
@@ -129,10 +129,9 @@ def _take_out_what_is_not_kept(work: Changeset) -> None:
 
     Those of notes that were removed, too: they could be restored for a month.
     """
-    phases = {phase.id for phase in phases_of(work.board) if not phase.kept}
     cards = [item for item in work.board.items.values() if item.item == "card"]
     for note in cards:
-        if note.fields.get("phase") in phases and "taken_out" not in note.fields:
+        if is_not_kept(work.board, note) and "taken_out" not in note.fields:
             how = {"why": "other", "by": "", "as": "workshop", "at": work.deed.at, "until": None}
             work.replace_words(note, NOT_KEPT, (), taken_out=how, withheld=None)
             work.destroyed.append(note.id)

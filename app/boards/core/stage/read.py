@@ -134,6 +134,12 @@ def is_private_now(phase: Phase) -> bool:
     return phase.write == "private" and not phase.revealed
 
 
+def is_not_kept(board: Board, item: Item) -> bool:
+    """Whether a note was written under the promise that it is not kept, as at a check-in."""
+    phase = phase_of(board, item.fields.get("phase"))
+    return phase is not None and not phase.kept
+
+
 def notes_of(board: Board, phase_ids: tuple[str, ...]) -> list[Item]:
     """The live notes of these phases, private ones too: for deciding, never for showing."""
     wanted = set(phase_ids)

@@ -28,7 +28,8 @@ export function recordLink(context) {
     const shown = recordOf(item)
     const space = context.about.space
     const hasWords = !item.fields.draft && !item.fields.taken_out
-    const keeps = Boolean((shown || hasWords) && !faceOf(item) && mayKeep(context))
+    const isPromised = context.get(item.fields.phase)?.fields.kept === false // it goes with the workshop
+    const keeps = Boolean((shown || (hasWords && !isPromised)) && !faceOf(item) && mayKeep(context))
     element.hidden = !shown && !keeps
     title.hidden = status.hidden = record.hidden = !shown
     setText(title, shown?.title ?? "")
