@@ -17,7 +17,7 @@ from app.outcomes.imports.plan import (
     PlannedRow,
     SeriesKey,
     fingerprint,
-    older_fingerprint,
+    packed_fingerprint,
     plan_rows,
 )
 from app.outcomes.imports.preview import ImportPreview
@@ -29,7 +29,10 @@ from app.outcomes.measures.measure import Observed, Series
 from app.outcomes.measures.observation_store import PreparedRevisions, Revision, WriteContext
 from app.outcomes.readings import compute as readings
 
-AGAIN = "The numbers here have changed since you checked. Check again what would change."
+AGAIN = (
+    "The numbers here have changed since you checked, or the server was updated meanwhile. "
+    "Check again what would change."
+)
 NOTHING = "Everything in this file is here already."
 
 
@@ -59,7 +62,7 @@ async def prepare(
     mark = await staging_store.mark(tx, measures)  # first: PostgreSQL shows what is committed in between
     planned, first_rows, known = await _compared(tx, good)
     report_progress("compared", len(planned))
-    if plan.fingerprint != fingerprint(planned) and plan.fingerprint != older_fingerprint(planned):
+    if plan.fingerprint != fingerprint(planned) and plan.fingerprint != packed_fingerprint(planned):
         raise Refused(Code.CONFLICT, AGAIN)
     changes = [step for step in planned if step.effect != "same"]
     if not changes and not plan.shared:

@@ -15,7 +15,7 @@ from app.outcomes.imports.rows import ColumnMapping, FileRow
 from app.outcomes.imports.writing import kept_rows
 from app.outcomes.measures.periods import read
 from app.outcomes.measures.values import PeriodValue
-from tests.outcomes.imports.import_forms import bring, measured, send
+from tests.outcomes.imports.import_forms import bring, choose, fields_of, measured, send, values_of, words
 from tests.outcomes.imports.sample_tables import KNOWN, LONG, nothing
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
@@ -103,21 +103,21 @@ async def test_an_import_parses_its_file_again_only_where_something_has_changed(
     assert await home.count("observation") == (0 if known_since else 1)
 
 
-def test_what_an_older_version_checked_is_known_again() -> None:
-    """The hash is one that such a version made of these rows."""
+def test_what_other_versions_check_is_known_here_and_what_is_checked_here_is_known_to_them() -> None:
+    """The hashes are those that such versions made of these rows; all of them know the first."""
     made = "727efd63475abe7cbe118d952ddc47ef2177931cc006f4457aed090941240da7"
+    packed = "62d383d9263ebbe1287e3ef5e80048f5ae2070500016e6c801d23e3e462ad972"
 
-    assert (
-        plan.older_fingerprint(plan.plan_rows(GOOD, {})) == made != plan.fingerprint(plan.plan_rows(GOOD, {}))
-    )
-    assert plan.older_fingerprint(plan.plan_rows(GOOD[1:], {})) != made
+    assert plan.fingerprint(plan.plan_rows(GOOD, {})) == made
+    assert plan.packed_fingerprint(plan.plan_rows(GOOD, {})) == packed
+    assert plan.fingerprint(plan.plan_rows(GOOD[1:], {})) != made
 
 
 @pytest.mark.parametrize("changed", [False, True])
-async def test_an_import_that_an_older_version_checked_needs_no_other_check(
+async def test_an_import_that_another_version_checked_needs_no_other_check(
     home: House, winter: Winter, changed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preview, "fingerprint", plan.older_fingerprint)
+    monkeypatch.setattr(preview, "fingerprint", plan.packed_fingerprint)
     imports = await measured(home, winter)
     row = "home,,2024-01-01,80,100,,\n"
     file, other = [await bring(home, winter.bo, imports, LONG + row) for _ in range(2)]
@@ -127,6 +127,28 @@ async def test_an_import_that_an_older_version_checked_needs_no_other_check(
 
     assert await home.count("observation") == 1
     assert ("changed since you checked" in (await winter.bo.get(file)).text) == changed
+
+
+@pytest.mark.parametrize(
+    "content", [LONG + "home,,2024-01-01,80,100,,\n", "Month,Stayed,Left\nJan-24,80,100\n"]
+)
+async def test_what_is_checked_otherwise_by_another_version_is_checked_again_by_one_press(
+    home: House, winter: Winter, content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where somebody said what the columns mean, and all of that is kept."""
+    imports = await measured(home, winter)
+    with monkeypatch.context() as of_another_version:
+        of_another_version.setattr(preview, "fingerprint", lambda _: "other rows")
+        file = await bring(home, winter.bo, imports, content)
+        if not content.startswith(LONG):
+            await choose(home, winter.bo, file, period="Month", first="Stayed", take="ratio", second="Left")
+    await send(home, winter.bo, f"{file}/do")
+    refused = (await winter.bo.get(file)).text
+
+    assert "or the server was updated meanwhile. Check again what would change." in words(refused)
+    await send(home, winter.bo, f"{file}/check", **fields_of(refused, "/check"))
+    await send(home, winter.bo, f"{file}/do")
+    assert await values_of(home, code="home") == [("2024-01-01", Decimal(80))]
 
 
 @pytest.mark.parametrize("content", [b"no packed rows", zlib.compress(b"others")])
