@@ -88,7 +88,7 @@ async def use_recipe(request: Request, db: Db, door: AtDoor, upload_id: FromPath
 @post("/outcomes/imports/{upload_id:str}/again", opt={"action": "measure.import"})
 async def back_to_mapping(request: Request, door: AtDoor, jobs: Jobs, upload_id: FromPath[str]) -> Response:
     await actions.back_to_mapping(door, jobs, upload_id)
-    return go(request, path_of(door.space_id, upload_id))
+    return go(request, path_of(door.space_id, upload_id) + "?edit")
 
 
 @get("/outcomes/imports/recipes/{recipe_id:str}", opt={"action": "measure.import"})

@@ -25,6 +25,7 @@ from app.spaces.seats import seat_of
 from app.web import Db, go, page, typed
 
 MOST_FILES = 12  # uploaded at once
+UNFINISHED = "The check of this file is not finished, and nothing was imported. What you chose is kept."
 MOST_BODY = 3 * table.MOST_BYTES + 100_000
 
 
@@ -93,7 +94,8 @@ async def show(request: Request, db: Db, jobs: Jobs, upload_id: FromPath[str]) -
         context["to_ask"] = await _to_ask(request, db, jobs, file)
         return file_page(request, "outcomes/imports/plan.html", file, **context)
     if file.look and file.organisation_id is None:
-        return await mapping_page(request, db, file, failed=failed)
+        edited = "edit" in request.query_params
+        return await mapping_page(request, db, file, failed=failed or ("" if edited else _unfinished(file)))
     return file_page(request, "outcomes/imports/work.html", file, stopped=True, failed=failed)
 
 
@@ -160,6 +162,12 @@ async def _to_ask(request: Request, db: Db, jobs: JobRunner, file: Any) -> list[
         others = await batch_store.others_of(tx, seat.space.id, seat.actor.person or "", file.id)
     alike = offers.others_like(json.decode(file.look, type=FileLook), "", others)
     return [one for one in alike if one.asked and not jobs.running(one.id)]
+
+
+def _unfinished(file: Any) -> str:
+    """What to say of a file whose check was begun, and perhaps ended with its process; empty for others."""
+    asked = json.decode(file.asked, type=ColumnMapping) if file.asked else None
+    return UNFINISHED if asked and (asked.answered or asked.layout == "long") else ""
 
 
 def _progress(file: Any, jobs: JobRunner) -> dict[str, Any]:

@@ -319,8 +319,8 @@ async def test_what_the_columns_mean_can_be_changed_and_what_was_chosen_is_kept(
     asked = {"measure": "home", "period": "when", "take": "ratio", "first": "n", "second": "d"}
     await choose(home, winter.bo, file, **asked, all_own="yes")
     twice = await winter.bo.get(file)
-    await winter.bo.post(f"{file}/again")
-    again = await winter.bo.get(file)
+    sent = await winter.bo.post(f"{file}/again")
+    again = await winter.bo.get(sent.headers["location"])
     await choose(home, winter.bo, file, add_up="yes")
     summed = await winter.bo.get(file)
     await winter.bo.post(f"{file}/do")
@@ -328,6 +328,7 @@ async def test_what_the_columns_mean_can_be_changed_and_what_was_chosen_is_kept(
 
     assert tally(twice.text) == [1, 0, 0, 2]
     assert "2 rows have the same period and place as another." in twice.text
+    assert "not finished" not in again.text
     assert re.search(r'value="ratio" checked', again.text)
     assert fields_of(again.text)["second"] == "D"
     assert tally(summed.text) == [2, 0, 0, 0]

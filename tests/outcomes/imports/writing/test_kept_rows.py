@@ -21,6 +21,7 @@ from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
 MAPPING = ColumnMapping("long", measure="home")
+CONTENTS = [LONG + "home,,2024-01-01,80,100,,\n", "Month,Stayed,Left\nJan-24,80,100\n"]
 JANUARY, YEAR = read("2024-01", "month"), read("2023/24", "financial_year")
 OWN, AREA = SeriesKey("m", "o", "", ()), SeriesKey("m", None, "R1H", (("Age", "0-4"), ("Sex", "Female")))
 GOOD = [
@@ -148,6 +149,27 @@ async def test_what_is_checked_otherwise_by_another_version_is_checked_again_by_
     assert "or the server was updated meanwhile. Check again what would change." in words(refused)
     await send(home, winter.bo, f"{file}/check", **fields_of(refused, "/check"))
     await send(home, winter.bo, f"{file}/do")
+    assert await values_of(home, code="home") == [("2024-01-01", Decimal(80))]
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+async def test_of_a_check_that_ended_with_its_process_it_is_said_and_one_press_checks_again(
+    home: House, winter: Winter, content: str
+) -> None:
+    imports = await measured(home, winter)
+    file = await bring(home, winter.bo, imports, content)
+    new = (await winter.bo.get(file)).text
+    if not content.startswith(LONG):
+        await choose(home, winter.bo, file, period="Month", first="Stayed", take="ratio", second="Left")
+    async with home.db.write() as tx:
+        await tx.execute(text("UPDATE upload SET plan = ''"))  # as such a check leaves it
+    ended = (await winter.bo.get(file)).text
+    await send(home, winter.bo, f"{file}/mapping", **fields_of(ended))
+    checked = (await winter.bo.get(file)).text
+    await send(home, winter.bo, f"{file}/do")
+
+    assert "The check of this file is not finished, and nothing was imported." in words(ended)
+    assert "not finished" not in words(new + checked)
     assert await values_of(home, code="home") == [("2024-01-01", Decimal(80))]
 
 
