@@ -3,7 +3,8 @@
 The rule is primary and secondary suppression. A total and its parts are an equation: if only one of them is
 hidden, it can be computed from the others. So with every hidden number another one is hidden too: for
 organisations the whole, for groups of people (such as men and women) the smallest group that is still shown.
-A reader belongs to one of the organisations, and knows its numbers even where they are hidden.
+A reader belongs to one of the organisations, and knows its numbers even where they are hidden. Nobody says
+which areas of a file make up which total: what adds up is taken for such a total.
 """
 
 from collections import defaultdict
@@ -80,7 +81,7 @@ def _hidden(definition: Definition, cells: Cells) -> set[Place]:
         place for place, one in cells.items() if one.status == "suppressed" or is_small(definition, one)
     }
     counts = {place: found for place, one in cells.items() if (found := _counts(definition, one))}
-    sums = list(_sums(cells)) if hidden else []
+    sums = [*_sums(cells), *_sums_of_areas(counts)] if hidden else []
     before = -1
     while before < len(hidden):
         before = len(hidden)
@@ -106,6 +107,23 @@ def _sums(cells: Cells) -> Iterator[Sum]:
     for breakdown, parts in organisations.items():
         if (WHOLE, breakdown) in cells:
             yield Sum((WHOLE, breakdown), tuple(parts), of_organisations=True)
+
+
+def _sums_of_areas(counts: Mapping[Place, Counts]) -> Iterator[Sum]:
+    """What is as much as all areas together, or with organisations: such as wards and their trust."""
+    by_breakdown: dict[Breakdown, list[Place]] = defaultdict(list)
+    for place in sorted(counts, key=str):
+        by_breakdown[place[1]].append(place)
+    for places in by_breakdown.values():
+        areas = [place for place in places if place[0][1]]
+        pools = [areas, [place for place in places if place[0] != WHOLE]] if areas else []
+        for pool in pools:
+            together = _total([counts[place] for place in pool])
+            for total in places:
+                own = [counts[total]] if total in pool else []
+                if together == _total([counts[total], *own]):
+                    parts = tuple(place for place in pool if place != total)
+                    yield Sum(total, parts, of_organisations=False)
 
 
 def _also_hidden(
