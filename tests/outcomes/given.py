@@ -53,10 +53,11 @@ async def numbers(
     definition: Definition = HOME,
     begin: str = "2024-01-01",
     breakdown: Sequence[tuple[str, str]] = (),
+    area_name: str = "",
 ) -> str:
     """Numerators and denominators period after period; gives the series."""
     async with db.write() as tx:
-        line = await series_store.ensure(tx, measure, organisation, area, breakdown=breakdown)
+        line = await series_store.ensure(tx, measure, organisation, area, area_name, breakdown=breakdown)
         period: Period = read(begin, definition.frequency)
         news = []
         for n, d in pairs:

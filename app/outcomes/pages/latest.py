@@ -18,6 +18,7 @@ from app.outcomes.readings.narrative import in_words
 from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import MOST_AREAS
 from app.outcomes.view.look import ALL, Look, within
+from app.outcomes.view.place_names import told_apart
 from app.outcomes.view.series_view import HIDDEN
 
 T = TypeVar("T")
@@ -72,11 +73,14 @@ def latest_of(
         return _of_groups(series)
     whole = [pair for pair in pairs if not pair[0].organisation and not pair[0].area]
     own = [pair for pair in pairs if pair[0].organisation]
-    areas = sorted((pair for pair in pairs if not pair[0].organisation), key=lambda pair: pair[0].area)
+    names = told_apart({(one.organisation, one.area): _who(one, people) for one in series})
+    areas = [pair for pair in pairs if not pair[0].organisation]
+    areas.sort(key=lambda pair: names[None, pair[0].area].casefold())
     rest = [*own, *areas] if len(areas) <= MOST_AREAS else own or areas[:MOST_AREAS]
     shown = [
         structs.replace(
-            _within(_told(_Same(reading), _Same(measure.definition)), reading, look), who=_who(one, people)
+            _within(_told(_Same(reading), _Same(measure.definition)), reading, look),
+            who=names[one.organisation, one.area],
         )
         for one, reading in whole or rest
     ]

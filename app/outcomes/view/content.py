@@ -98,8 +98,9 @@ class MeasureContent(Struct, frozen=True):
 
     @property
     def main(self) -> SeriesContent | None:
-        """The series that the chart of a report shows."""
-        return next(iter(self.headlines), None)
+        """The series that the chart of a report shows: the first that has values, else the first."""
+        with_values = (row for row in self.headlines if row.found.latest)
+        return next(with_values, next(iter(self.headlines), None))
 
 
 class DriverContent(Struct, frozen=True):

@@ -70,8 +70,10 @@ def within(reading: Reading, look: Look) -> Reading:
     return replace(reading, points=points, segments=segments, run_parts=parts, run=run, latest=latest)
 
 
-def window_note(reading: Reading, shown: Reading) -> str:
-    """That only a part is shown, and what the limits come from; empty where all is shown."""
+def window_note(reading: Reading, shown: Reading, look: Look) -> str:
+    """That only a part is shown and where the limits come from, or that no part has values; else empty."""
+    if look.has_window and not any(look.holds(dot) for dot in reading.points):
+        return "No value lies in these dates, so all are shown."
     if len(shown.points) == len(reading.points):
         return ""
     lines = {"xmr": " The limits and the sentence", "run": " The median and the sentence"}

@@ -18,7 +18,7 @@ from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
 from app.outcomes.view.figure import Figure
 from app.outcomes.view.inequality import Panel
 from app.outcomes.view.look import ALL, Look
-from app.outcomes.view.measure_charts import MeasureCharts, Medium, measure_charts
+from app.outcomes.view.measure_charts import MeasureCharts, Medium, chosen_series, measure_charts
 from app.outcomes.view.series_view import SeriesView, series_view
 from app.outcomes.view.value_grid import ValueGrid, value_grids
 
@@ -27,7 +27,8 @@ class MeasureView(Struct, frozen=True):
     """A measure in a report.
 
     `series` are those that pages and documents speak of, all together first. `overall` is the one that stands
-    for the measure: of all together, or the only one; without it there is no verdict of the measure.
+    for the measure: of all together, or the only one; without it there is no verdict of the measure. `chosen`
+    is the one whose chart a reader asked for.
     """
 
     content: MeasureContent
@@ -35,6 +36,7 @@ class MeasureView(Struct, frozen=True):
     series: tuple[SeriesView, ...]
     overall: SeriesView | None
     charts: MeasureCharts = MeasureCharts()
+    chosen: SeriesView | None = None
 
     @property
     def definition(self) -> Definition:
@@ -169,7 +171,8 @@ def measure_view(
     overall = first if first and (first.row.together or len(with_values) == 1) else None
     small = PAPER if medium == "paper" and (in_space or not overall) else NARROW
     charts = measure_charts(content, series, overall, look, small) if medium else MeasureCharts()
-    return MeasureView(content, at_a_glance(content.definition), series, overall, charts)
+    chosen = chosen_series(content, look)
+    return MeasureView(content, at_a_glance(content.definition), series, overall, charts, chosen)
 
 
 def _goal_view(goal: GoalContent, medium: Medium | None, look: Look, in_space: bool) -> GoalView:

@@ -60,9 +60,10 @@ def _icon(render: Render, family: str, kind: str) -> str:
 
 
 def _svg(render: Render, measure: MeasureView, look: Look) -> str | None:
-    """The chart of the series that was chosen, else of the first; None where that has no value."""
-    first = chosen_series(measure.content, look) or next(iter(measure.series), None)
-    if first is None or first.reading.latest is None:
+    """The chart of the series that was chosen, else of the first that has values; None without one."""
+    with_values = (one for one in measure.series if one.reading.latest)
+    first = chosen_series(measure.content, look) or next(with_values, None)
+    if first is None:
         return None
     chart = figure(measure.content, first, look, wide_only=True)
     svg = render(
