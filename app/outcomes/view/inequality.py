@@ -20,7 +20,7 @@ Z95 = 1.959963984540054
 
 
 class Category(Struct, frozen=True):
-    """A category. `value` None: too few people to show, or nothing known.
+    """A category. `value` None: hidden because of small numbers, or nothing known.
 
     `words` are the value in its unit, or why there is none; `interval` is the 95% one in words, or empty.
     """
@@ -124,7 +124,7 @@ def _size(dot: Dot | None) -> Decimal:
 
 def _group(category: str, dot: Dot | None, definition: Definition, hidden: set[str], places: int) -> Category:
     if category in hidden:
-        return Category(category, "Too few people to show")
+        return Category(category, "Hidden: small numbers")
     if dot is None or dot.value is None:
         return Category(category, "Not known")
     low, high = interval(dot, definition)

@@ -17,7 +17,7 @@ STATUS = {
     "final": "",
     "provisional": "provisional",
     "revised": "revised",
-    "suppressed": "too few people to show",
+    "suppressed": "hidden because of small numbers",
     "missing": "no value",
 }
 

@@ -21,7 +21,7 @@ def test_small_groups_are_hidden_and_so_is_what_would_give_them_away() -> None:
     shown = {one.category: one.value for one in panel.groups}
 
     assert shown == {"a": 50.0, "b": None, "c": None}
-    assert {one.words for one in panel.groups if one.value is None} == {"Too few people to show"}
+    assert {one.words for one in panel.groups if one.value is None} == {"Hidden: small numbers"}
 
 
 def test_two_small_groups_hide_only_each_other() -> None:
