@@ -4,13 +4,13 @@ Sources: NHS England, Making Data Count; nhs-r-community/NHSRplotthedots#127 (ra
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 
 from app.outcomes.spc.series import Observation
 from app.outcomes.spc.xmr import FULL
 
 Chart = Literal["xmr", "run", "line"]
-YEAR = 365.25  # days
 
 OVERLAP = (
     "The periods overlap, so neighbours are alike and limits would be too narrow: a line, without limits."
@@ -33,8 +33,12 @@ def suggest(observations: Sequence[Observation], *, overlapping: bool = False) -
     zeros = sum(row.value == 0 for row in observations)
     if overlapping:
         return Suggestion("line", OVERLAP)
-    if len(days) < 2 or len(days) - 1 < 2 * (days[-1] - days[0]).days / YEAR:
+    if len(days) < 2 or 6 * (len(days) - 1) < _whole_months(days[0], days[-1]):
         return Suggestion("run", SELDOM)
     if len(days) < FULL:
         return Suggestion("run", FEW)
     return Suggestion("xmr", RARE if 2 * zeros > len(days) else None)
+
+
+def _whole_months(first: date, last: date) -> int:
+    return 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)

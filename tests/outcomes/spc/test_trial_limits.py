@@ -41,6 +41,10 @@ def test_limits_are_not_offered_where_they_would_mislead() -> None:
     assert suggest(quarterly) == ("xmr", None)
     assert suggest(rows(*QUIET), overlapping=True) == ("line", OVERLAP)
     assert suggest(yearly) == ("run", SELDOM)
+    halves = [date(2020 + n // 2, 1 + 6 * (n % 2), 1) for n in range(5)]
+    ends = [date(2023, 3, 31), date(2023, 9, 30)]
+    for days in (halves, [date(2024, 7, 1), date(2025, 1, 1)], ends):
+        assert suggest([Observation(day, 5) for day in days]).say != SELDOM
     assert suggest(rows(5, None)) == ("run", SELDOM)
     assert suggest(rows(*QUIET[:12], None)) == ("run", FEW)
     assert suggest(rows(*QUIET[:13])) == ("xmr", None)
