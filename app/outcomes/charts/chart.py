@@ -14,7 +14,7 @@ from app.outcomes.charts.plot_area import SMALL, PlotArea, Scale, overlaps
 from app.outcomes.measures import number_format
 from app.outcomes.measures.measure import Definition, Target
 from app.outcomes.readings.continuity import gap_between
-from app.outcomes.readings.natural_range import natural_range
+from app.outcomes.readings.natural_range import NaturalRange, natural_range
 from app.outcomes.readings.reading import Dot, LimitLines, Reading
 
 SAID_BY_TICKS = ("", "%")
@@ -88,28 +88,28 @@ def draw(
     events: Sequence[FlagEvent],
     area: PlotArea,
     also: Sequence[float] = (),
+    holds: NaturalRange | None = None,
 ) -> Drawing:
     """The chart of one series; `targets` may begin and end, `events` come in order of time.
 
-    `also` are values that have to fit besides, where several charts share a scale.
+    `also` are values that have to fit besides, where charts share a scale; `holds` is the range of all.
     """
     area = area if events else area.without_flags
     unit = number_format.unit_words(definition)
     area = area.with_unit if unit not in SAID_BY_TICKS else area
-    holds = natural_range(definition, reading.points)
+    holds = holds or natural_range(definition, reading.points)
     scale = Scale(reading, targets, area, holds, also)
     ticks = value_axis.ticks(scale.low, scale.high, 6)
     tick_words = number_format.tick_labels(definition, ticks)
     area = area.with_room_for(tick_words)
     scale = Scale(reading, targets, area, holds, also)
     labelled = zip(ticks, tick_words, strict=True)
-    level_lines = (*_level_lines(reading, scale), *_target_lines(targets, reading, scale))
     known = [dot for dot in reading.points if dot.value is not None]
     marks = tuple(_mark(dot, scale) for dot in known)
     return Drawing(
         area,
         tuple(_stretches(definition, reading.points, scale)),
-        level_lines,
+        (*_level_lines(reading, scale), *_target_lines(targets, reading, scale)),
         marks,
         _point_groups(marks),
         tuple(scale.x(dot.start) for dot in reading.points if dot.value is None),

@@ -74,7 +74,7 @@ def ratio(numerator: Decimal | None, denominator: Decimal | None) -> str:
 
 def _rounded(definition: Definition, value: Value, places: int | None) -> str:
     rounded = round_to(value, definition.decimals if places is None else places)
-    return f"{rounded or abs(rounded):,}"  # never “-0”
+    return f"{rounded or abs(rounded):,f}"  # never “-0” and never “2E-7”
 
 
 def unit_words(definition: Definition) -> str:
@@ -97,5 +97,5 @@ def _with_percent(definition: Definition, text: str) -> str:
 
 
 def _places(tick: float) -> int:
-    exponent = Decimal(repr(round(tick, 6))).normalize().as_tuple().exponent
+    exponent = Decimal(repr(round(tick, 10))).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

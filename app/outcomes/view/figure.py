@@ -73,8 +73,10 @@ def figure(
     first, last = reading.points[0], reading.points[-1]
     flagged = [event for event in measure.happened if first.start <= event.when <= last.start]
     flags = [event.flag for event in flagged]
-    wide = chart.draw(reading, definition, measure.targets, flags, WIDE)
-    narrow = wide if wide_only else chart.draw(reading, definition, measure.targets, flags, small)
+    draw = partial(chart.draw, reading, definition, measure.targets, flags)
+    holds = natural_range(definition, series.reading.points)
+    wide = draw(WIDE, holds=holds)
+    narrow = wide if wide_only else draw(small, holds=holds)
     numbers = {id(event): number for number, event in enumerate(flagged, 1)}
     return Figure(
         id=f"c-{series.row.series}",

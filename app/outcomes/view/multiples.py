@@ -21,26 +21,28 @@ class Multiple(Struct, frozen=True):
 
 
 class Multiples(Struct, frozen=True):
-    """The small charts in the order of the list. `more`: how many were too many."""
+    """The small charts in the order of the list. `more`: how many were too many, `empty`: have no values."""
 
     charts: tuple[Multiple, ...]
     more: int
+    empty: int
 
 
 def multiples(content: MeasureContent, look: Look) -> Multiples:
     """A chart of each series that has values, those of groups of people left out."""
     rows = [row for row in content.headlines if any(dot.value is not None for dot in row.found.points)]
     readings = [within(row.found, look) for row in rows[:MOST]]
-    holds = natural_range(content.definition, [dot for one in readings for dot in one.points])
+    holds = natural_range(content.definition, [dot for row in rows for dot in row.found.points])
     scales = [Scale(one, content.targets, SMALL, holds) for one in readings]
     both = [end for scale in scales for end in (scale.low, scale.high)]
     return Multiples(
         tuple(
             Multiple(
                 series_view(content.definition, row),
-                chart.draw(reading, content.definition, content.targets, (), SMALL, also=both),
+                chart.draw(reading, content.definition, content.targets, (), SMALL, both, holds),
             )
             for row, reading in zip(rows, readings, strict=False)
         ),
         max(0, len(rows) - MOST),
+        len(content.headlines) - len(rows),
     )

@@ -37,11 +37,16 @@ def suggestion(reading: Reading, events: Iterable[MeasureEvent]) -> NewLimits | 
     mean = reading.segments[-1].mean or 0.0
     side = "above" if float(run[0].value or 0) > mean else "below"
     words = (
-        f"New limits may be due from {run[0].label}: since then all {len(run)} values lie {side} the mean, "
-        f"and a cause is known: “{cause.words}” ({long_date(cause.when)}). Until they are drawn, the limits "
-        "speak of the process as it was."
+        f"New limits may be due from {run[0].label}: since then all {_those(reading, run)} lie {side} the "
+        f"mean, and a cause is known: “{cause.words}” ({long_date(cause.when)}). Until they are drawn, the "
+        "limits speak of the process as it was."
     )
     return NewLimits(run[0].start, cause.words, words)
+
+
+def _those(reading: Reading, run: Sequence[Dot]) -> str:
+    later = [dot for dot in reading.points if dot.start >= run[0].start]
+    return f"{len(run)} values{' that count' if any(dot.excluded for dot in later) else ''}"
 
 
 def _cause(points: Sequence[Dot], run: Sequence[Dot], events: Iterable[MeasureEvent]) -> MeasureEvent | None:

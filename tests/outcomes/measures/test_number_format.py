@@ -3,7 +3,14 @@ from decimal import Decimal
 import pytest
 
 from app.outcomes.measures.measure import Definition
-from app.outcomes.measures.number_format import difference, exact_quantity, number, quantity, ratio
+from app.outcomes.measures.number_format import (
+    difference,
+    exact_quantity,
+    number,
+    quantity,
+    ratio,
+    tick_labels,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,3 +43,10 @@ def test_a_number_as_it_was_entered_keeps_its_decimals_and_has_its_unit_in_the_s
 def test_percentages_differ_by_percentage_points() -> None:
     assert difference(Definition("x", unit="%"), 3.25) == "3.3 percentage points"
     assert difference(Definition("x", unit="days"), 3.25) == "3.3 days"
+
+
+def test_tiny_values_are_written_in_digits_on_axes_too() -> None:
+    rate = Definition("x", unit="", value_kind="rate", multiplier=1)
+
+    assert quantity(rate, 2e-7, 8) == "0.00000020"
+    assert tick_labels(rate, [2e-7, 4e-7]) == ["0.0000002", "0.0000004"]

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from app.outcomes.measures.measure import Definition
+from app.outcomes.view.content import MeasureContent, SeriesContent
 from app.outcomes.view.look import ALL, Look, read_look, within
 from app.outcomes.view.multiples import MOST, multiples
 from app.outcomes.view.report_view import measure_view
+from tests.outcomes.readings.test_true_sentences import read
 from tests.reports.winter_report import choice, length
 
 SPRING = Look(date(2026, 3, 1), date(2026, 5, 31))
@@ -97,3 +100,20 @@ def test_small_charts_share_one_scale_and_leave_out_nobody_silently() -> None:
         rows=tuple(replace(length().rows[1], series=f"s{n}", whose=f"W{n}") for n in range(MOST + 2)),
     )
     assert (len(multiples(many, ALL).charts), multiples(many, ALL).more) == (MOST, 2)
+    row = length().rows[1]
+    empty = replace(row, found=replace(row.found, points=(), latest=None))
+    assert (found.empty, multiples(replace(length(), rows=(row, empty)), ALL).empty) == (0, 1)
+
+
+def test_a_window_draws_the_limits_of_a_measure_that_has_values_below_zero() -> None:
+    net = Definition("Net", value_kind="count", unit="", decimals=0, suppress_below=0)
+    found = read(net, [-3, *[1, 2, 3, 0] * 4])
+    row = SeriesContent("s", "A", "a", 1, (), found, together=True)
+    content = MeasureContent("m", "c", 1, net, (), (), (), (row,))
+    look = Look(date(2023, 6, 1), None)
+    drawn = measure_view(content, "screen", look).charts.figures[0].wide
+    small = multiples(content, look).charts[0].drawing
+
+    assert min(float(dot.value or 0) for dot in within(found, look).points) == 0
+    assert "Lower limit -3" in [label.words for label in drawn.line_labels]
+    assert [sum(line.kind == "limit" for line in one.level_lines) for one in (drawn, small)] == [2, 2]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.outcomes.measures.measure import Definition, Observed
 from app.outcomes.measures.periods import after, of_day
@@ -59,3 +60,12 @@ def test_a_cause_may_come_two_values_earlier_or_a_little_later(when: date) -> No
 )
 def test_without_one_of_these_nothing_is_suggested(values: list[float], events: list[MeasureEvent]) -> None:
     assert suggestion(read(values), events) is None
+
+
+def test_a_value_left_out_since_the_shift_is_not_said_to_lie_beside_the_mean() -> None:
+    rows = read([*QUIET, *[4.6] * 13, 9.0])
+    left_out = replace(rows.points[-1], excluded="Counted twice", type="common_cause", cause="", rule="")
+    found = suggestion(replace(rows, points=(*rows.points[:-1], left_out)), [event(date(2023, 12, 20))])
+
+    assert found is not None
+    assert "since then all 13 values that count lie below the mean" in found.words
