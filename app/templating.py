@@ -1,5 +1,6 @@
 """The template engine, and the functions and filters that every template can use."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ from app.notices import notice
 from app.phrases import ago, day, full, initials, month, near_month, plural, shorten, with_article
 from app.spaces import seats
 from app.spaces.space import MySpace
+
+QUOTED = re.compile("“([^“”]*)”")
 
 
 def engine(static: Static) -> JinjaTemplateEngine:
@@ -53,6 +56,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
         shorten=shorten,
         one=with_article,
         marked=marked,
+        quoted=quoted,
     )
     return JinjaTemplateEngine.from_environment(environment)
 
@@ -65,6 +69,11 @@ def linked(text: str) -> Markup:
         link.format(one.text, host.format(one.host) if one.host else "") if one.address else one.text
         for one in addresses.pieces(text)
     )
+
+
+def quoted(sentence: str) -> Markup:
+    """A sentence as HTML, in which what it quotes of people goes from the side that its script begins on."""
+    return Markup(QUOTED.sub(r"“<bdi>\1</bdi>”", str(escape(sentence))))  # noqa: S704 - escaped just here
 
 
 def options(choices: Sequence[tuple[str, str]], chosen: object) -> Markup:

@@ -11,6 +11,15 @@ def test_every_text_of_people_in_a_template_has_the_direction_of_its_script() ->
     assert not lacking, "\n".join(lacking)
 
 
+def test_in_a_sentence_of_outcomes_the_words_of_people_are_set_apart() -> None:
+    """Else a name in Hebrew takes the number or the bracket beside it to its other side."""
+    lacking = [
+        f"{p.file}:{p.line}: {p.what}" for p in ALL if p.in_sentence and p.file.startswith("outcomes/")
+    ]
+
+    assert not lacking, "\n".join(lacking)
+
+
 def test_the_reader_of_templates_finds_what_people_write_and_where_they_write_it() -> None:
     found = {(p.file, p.what, p.tag) for p in ALL}
 

@@ -115,7 +115,7 @@ async def test_what_is_kept_already_is_not_kept_twice(desk: Desk) -> None:
     again = await desk.ben.post(f"{desk.base}/keep", **fields)
 
     assert again.status_code == 422
-    assert "stands for “Quick and slow” already" in again.text
+    assert "stands for “<bdi>Quick and slow</bdi>” already" in again.text
 
 
 async def test_a_reworded_card_is_signed_by_whoever_reworded_it(desk: Desk) -> None:

@@ -67,7 +67,8 @@ PEOPLE = re.compile(
     r"|(driver|idea|upper|lower|event|unsent|one|mark)\.words\s*(\||$| if )"
     r"|people\.(full_name|name)\(|\bvalues\.get\(name|told(\[0\])?\.who|attribute=\"(words|name)\"|^(line|cell|chart_title|text)\s*(\||$)"
 )
-OURS = re.compile(r"^\s*(layout|kind|meaning|level|figure\.sentence)\.")  # words of the product itself
+# Words of the product itself, and its sentences in which what they quote is set apart.
+OURS = re.compile(r"^\s*(layout|kind|meaning|level|figure\.sentence)\.|\|\s*quoted\b")
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # Of a drawing, where there is no `dir`, or a list of choices, where browsers set each choice apart.
 ELSEWHERE = {"title", "text", "tspan", "desc", "option", "select", "script"}
@@ -83,6 +84,7 @@ class Place(Struct, frozen=True):
     tag: str
     end: int  # offset of the `>` of the element's tag, -1 where the text is in no element of the file
     has_direction: bool
+    in_sentence: bool = False  # words of the product stand beside it, and it is not set apart from them
 
 
 def places(path: Path) -> list[Place]:
@@ -138,12 +140,14 @@ class _Reader(HTMLParser):
         end = begin + len(data)
         for match in SHOWN.finditer(self.bare, begin, end):
             if PEOPLE.search(match[1].strip()) and not OURS.search(match[1]):
-                self._note(match)
+                self._note(match, beside_words=bool(re.search("[A-Za-z]{2}", data)))
 
-    def _note(self, match: re.Match[str]) -> None:
+    def _note(self, match: re.Match[str], *, beside_words: bool) -> None:
         tag, end, _ = self.open[-1] if self.open else ("", -1, False)
         if {name for name, *_ in self.open} & ELSEWHERE:
             return
         has = any(has for _, _, has in self.open)
         line = self.source.count("\n", 0, match.start()) + 1
-        self.found.append(Place(self.name, line, match[1].strip(), tag, end, has))
+        self.found.append(
+            Place(self.name, line, match[1].strip(), tag, end, has, beside_words and tag != "bdi")
+        )

@@ -32,8 +32,8 @@ def cell(answer: httpx.Response, name: str) -> str:
 
 
 def said(answer: httpx.Response, name: str) -> str:
-    found = re.search(rf'id="{re.escape(name)}-error">([^<]*)<', answer.text)
-    return unescape(found[1]) if found else ""
+    found = re.search(rf'id="{re.escape(name)}-error">(.*?)</p>', answer.text)
+    return unescape(re.sub("</?bdi>", "", found[1])) if found else ""
 
 
 async def test_a_row_says_that_its_numbers_will_be_hidden_before_and_after_saving(

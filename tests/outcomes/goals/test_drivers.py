@@ -111,7 +111,7 @@ async def test_drivers_are_added_reworded_and_tied_to_several(home: House, winte
 
     assert changed.status_code == 303
     assert "A named person talks" in shown.text
-    assert "Also moves: Care at home starts on the day" in shown.text
+    assert "Also moves: <bdi>Care at home starts on the day" in shown.text
     assert await home.count("driver_tie") == 2
 
 

@@ -9,7 +9,7 @@ from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person
 from tests.spaces.log.test_log import log
 
-NAMED = "Proposed to Vale Hospice"
+NAMED = "Proposed to <bdi>Vale Hospice</bdi>"
 
 
 @pytest.fixture

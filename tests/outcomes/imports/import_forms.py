@@ -112,4 +112,4 @@ def tally(page: str) -> list[int]:
 
 
 def words(page: str) -> str:
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub("</?bdi>", "", page))))

@@ -93,7 +93,7 @@ async def test_empty_cells_below_periods_are_counted_and_change_nothing(home: Ho
     page = (await winter.bo.get(file)).text
 
     assert tally(page) == [2, 0, 1, 0]
-    assert "3 cells below the periods are empty, the first in row 2 (Feb-23)." in words(page)
+    assert "3 cells below the periods are empty, the first in row 2 (“Feb-23”)." in words(page)
     assert "Nothing is saved there, and a number that is here stays." in words(page)
 
 

@@ -149,7 +149,7 @@ async def test_a_file_of_others_alone_is_passed_on(home: House, winter: Winter) 
     assert "Vale Hospice 2 1 cannot be read" in looked
     assert "Pass on 2 rows" in looked
     assert tally(shown) == [1, 0, 0, 1]
-    assert "“soon” is not a date or period." in shown
+    assert "“soon” is not a date or period." in words(shown)
     assert "refused.csv" not in shown
 
 
@@ -175,9 +175,9 @@ async def test_a_code_stands_for_one_organisation_and_what_was_typed_is_kept(
     many = await say_codes(winter.bo, imports, *(f"X{n}" for n in range(13)))
     long = await say_codes(winter.bo, imports, "x" * 121)
 
-    assert "“the hospice” already stands for Vale Hospice." in taken
+    assert "“the hospice” already stands for “Vale Hospice”." in taken
     assert "NF1 the hospice" in taken
-    assert "“vale hospice” already stands for Vale Hospice." in named
+    assert "“vale hospice” already stands for “Vale Hospice”." in named
     assert "Write at most 12 codes." in many
     assert "is longer than 120 letters." in long
     assert await home.values("SELECT code FROM organisation_code ORDER BY place") == ["rx9", "The Hospice"]

@@ -46,7 +46,7 @@ async def test_it_is_left_out_shown_with_its_reason_and_undone(
     assert "June 2023: 30.0 days" in form.text
     assert without.status_code == 422
     assert done.headers["location"].endswith("#exclusions")
-    assert "Decided by Ana, Northfield Trust" in shown
+    assert "Decided by <bdi>Ana, Northfield Trust</bdi>" in shown
     assert "left out of the limits: Counted twice" in shown
     assert "Left out of the limits" in shown
     assert "chart-left-out" in shown
@@ -57,7 +57,7 @@ async def test_it_is_left_out_shown_with_its_reason_and_undone(
         303,
         404,
     )
-    assert "Undone by Ana" in after
+    assert "Undone by <bdi>Ana</bdi>" in after
     assert "chart-left-out" not in after
 
 

@@ -199,9 +199,9 @@ async def test_new_limits_need_a_reason_and_keep_the_name_of_who_judged_even_whe
     after = await winter.bo.get(measure)
 
     assert without.status_code == twice.status_code == 422
-    assert "Decided by Ana, Northfield Trust" in shown.text
+    assert "Decided by <bdi>Ana, Northfield Trust</bdi>" in shown.text
     assert REBASE["reason"] in after.text
-    assert "Withdrawn by Ana" in after.text
+    assert "Withdrawn by <bdi>Ana</bdi>" in after.text
 
 
 async def test_notes_are_added_by_any_owner_and_withdrawn(home: House, winter: Winter, measure: str) -> None:
@@ -212,7 +212,7 @@ async def test_notes_are_added_by_any_owner_and_withdrawn(home: House, winter: W
 
     assert backwards.status_code == 422
     assert NOTE["words"] in shown.text
-    assert "Added by Cleo, Vale Hospice" in shown.text
+    assert "Added by <bdi>Cleo, Vale Hospice</bdi>" in shown.text
     assert NOTE["words"] not in (await winter.bo.get(measure)).text
 
 
@@ -233,7 +233,7 @@ async def test_a_story_is_a_draft_until_the_tender_approves_it_and_then_stays(
     assert 'class="badge">Draft' in draft.text
     assert late.status_code == again.status_code == 409
     assert "It falls since March." in shown.text
-    assert "Approved by Ana" in shown.text
+    assert "Approved by <bdi>Ana</bdi>" in shown.text
 
 
 async def test_a_story_that_changed_meanwhile_is_neither_overwritten_nor_approved_unread(

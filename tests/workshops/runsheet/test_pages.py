@@ -209,7 +209,7 @@ async def test_a_run_sheet_goes_out_as_a_file_and_comes_in_as_a_workshop_of_its_
         f"{plan.base}/import", data=token, files={"file": ("a.json", json.dumps(broken).encode())}
     )
     assert refused.status_code == 422
-    assert "Block 3, “Triage”, step 1: minutes." in refused.text
+    assert "Block 3, “<bdi>Triage</bdi>”, step 1: minutes." in refused.text
     assert (await plan.home.count("workshop"), await plan.home.count("board")) == count
 
 

@@ -28,7 +28,7 @@ WITHOUT: tuple[tuple[Callable[[PeriodValue], bool], tuple[str, str], str], ...] 
     ),
 )
 NOT_OWN = (
-    "None of these lines is that of {own}. If the file has it under a code or another name, edit what the "
+    "None of these lines is that of “{own}”. If the file has it under a code or another name, edit what the "
     "columns mean and write that."
 )
 
@@ -59,7 +59,7 @@ def sentences(
         yield f"{said} read as the value above{first}"
     if parsed.empty.cells:
         said = plural(parsed.empty.cells, "cell below the periods is", "cells below the periods are")
-        first = f"{_first(parsed.empty.cells, parsed.empty.row)} ({parsed.empty.below})."
+        first = f"{_first(parsed.empty.cells, parsed.empty.row)} (“{parsed.empty.below}”)."
         yield f"{said} empty{first} Nothing is saved there, and a number that is here stays."
 
 

@@ -31,7 +31,7 @@ def read(
         for word in (one.name, *known.get(one.id, ()))
     }
     if taken := next((one for one in codes if folded(one) in theirs), None):
-        return codes, {"codes": f"“{taken[:40]}” already stands for {theirs[folded(taken)]}."}
+        return codes, {"codes": f"“{taken[:40]}” already stands for “{theirs[folded(taken)]}”."}
     return codes, {}
 
 
