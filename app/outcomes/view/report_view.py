@@ -22,6 +22,8 @@ from app.outcomes.view.measure_charts import MeasureCharts, Medium, chosen_serie
 from app.outcomes.view.series_view import SeriesView, series_view
 from app.outcomes.view.value_grid import ValueGrid, value_grids
 
+ON_PAPER, MOST_ON_PAPER = 8, 24  # columns of a matrix: of one table, and of all
+
 
 class MeasureView(Struct, frozen=True):
     """A measure in a report.
@@ -93,6 +95,17 @@ class GoalView(Struct, frozen=True):
     def columns(self) -> tuple[tuple[str, int], ...]:
         """The columns of its own matrix: only those that have series of this goal."""
         return _columns((self,))
+
+    @property
+    def columns_on_paper(self) -> tuple[tuple[tuple[str, int], ...], ...]:
+        """Those that paper has room for, by table."""
+        shown = self.columns[:MOST_ON_PAPER]
+        return tuple(shown[i : i + ON_PAPER] for i in range(0, len(shown), ON_PAPER))
+
+    @property
+    def columns_left_out(self) -> int:
+        """How many columns are in the table files alone."""
+        return max(0, len(self.columns) - MOST_ON_PAPER)
 
     @property
     def rows(self) -> tuple[MeasureView, ...]:

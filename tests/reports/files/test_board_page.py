@@ -135,6 +135,44 @@ async def test_values_of_seven_areas_stand_side_by_side_in_two_tables(tmp_path: 
     assert len(pages) <= 5
 
 
+async def test_three_hundred_areas_leave_room_for_charts_and_a_matrix_that_can_be_read(
+    tmp_path: Path,
+) -> None:
+    seven = of_areas()
+    goal = seven.goals[0]
+    first = goal.measures[0]
+    many = tuple(replace(first.rows[0], series=f"a{n}", whose=f"District {n:03}") for n in range(300))
+    goal = replace(goal, measures=(replace(first, rows=many),))
+    pages = await pages_of(replace(seven, goals=(goal,)), tmp_path)
+    words = " ".join(pages)
+
+    assert (
+        "Improving: District 000, District 001, District 002, District 003, District 004 and 295 more."
+        in pages[0]
+    )
+    assert "District 005 October 2026: 2.7 days" in pages[0]
+    assert "276 more are in the table files." in words
+    assert words.count("The total comes first where there is one") == 1
+    assert "District 008 to District 015" in words
+    assert len(pages) <= 6
+    space = await pages_of(replace(seven, scope="space", goals=(goal,)), tmp_path)
+    assert "; and 292 more" in space[0]
+
+
+def test_where_some_charts_have_limits_the_legend_says_which_it_speaks_of() -> None:
+    goal = report().goals[0]
+    plain = replace(goal.measures[1].rows[0].found, chart="line", segments=(), why="Periods overlap.")
+    rows = (*of_areas().goals[0].measures[0].rows[:1], replace(goal.measures[1].rows[0], found=plain))
+    areas = tuple(
+        replace(one, together=False, organisation=None, whose=f"A{n}") for n, one in enumerate(rows)
+    )
+    measures = (replace(goal.measures[0], rows=areas),)
+    page = paper(replace(report(), goals=(replace(goal, measures=measures),)))
+
+    assert "Expected variation where there are limits</li>" in page
+    assert "A value</li>" in page
+
+
 def of_areas(flags: tuple[str, ...] = ()) -> ReportContent:
     """The report with its first measure for seven areas and no total."""
     whole = without_groups(report())
