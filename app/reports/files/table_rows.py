@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.outcomes.measures import labels as measure_labels
 from app.outcomes.measures.measure import Chart
+from app.outcomes.measures.number_format import unit_words
 from app.outcomes.readings.reading import Dot, Reading
 from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent, SeriesContent
 from app.outcomes.view.point_words import words_of
@@ -139,7 +140,7 @@ def _summary(goal: GoalContent, measure: MeasureContent, series: SeriesView) -> 
         series.whose,
         series.period,
         reading.latest.value if reading.latest else None,
-        definition.unit,
+        unit_words(definition),
         *_lines(reading, -1),
         reading.target.value if reading.target else None,
         series.variation.words,
@@ -164,7 +165,7 @@ def _point(goal: GoalContent, measure: MeasureContent, row: SeriesContent, dot: 
         dot.end,
         dot.label,
         dot.value,
-        measure.definition.unit,
+        unit_words(measure.definition),
         dot.numerator,
         dot.denominator,
         dot.status,

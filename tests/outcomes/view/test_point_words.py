@@ -9,6 +9,7 @@ from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import MeasureContent, MeasureEvent, SeriesContent
 from app.outcomes.view.figure import figure
 from app.outcomes.view.point_words import words_of
+from app.outcomes.view.report_view import report_view
 from app.outcomes.view.series_view import series_view
 from app.reports.files import table_rows
 from tests.outcomes.readings.test_true_sentences import FALLS, QUIET, RUN, SCORE, read, rebase
@@ -73,3 +74,17 @@ def test_what_changed_on_a_run_chart_is_its_median() -> None:
     changed = replace(one, goals=(replace(one.goals[0], measures=(measure,)),))
 
     assert [row[2] for row in table_rows.changes(changed) if row[0] == event.when] == ["New median"]
+
+
+def test_a_rate_says_out_of_how_many_in_every_table_file() -> None:
+    for multiplier, unit in ((1000, "falls per 1,000"), (100_000, "falls per 100,000")):
+        rate = replace(SCORE, value_kind="rate", unit="falls", multiplier=multiplier)
+        one = report()
+        goal = replace(one.goals[0], measures=(content(rate, read(rate, QUIET)),))
+        made = report_view(replace(one, goals=(goal,)))
+
+        for head, rows in (
+            (table_rows.SUMMARY, table_rows.summary(made)),
+            (table_rows.DATA, table_rows.data(made)),
+        ):
+            assert {row[head.index("Unit")] for row in rows} == {unit}
