@@ -10,7 +10,7 @@ from app.outcomes.measures.periods import long_date
 from app.outcomes.view.report_view import ReportView
 from app.reports.files import table_rows, workbook_pictures
 from app.reports.files.table_rows import Cell
-from app.reports.files.workbook_pictures import NO_PICTURES, Pictures
+from app.reports.files.workbook_pictures import FOOTER, NO_PICTURES, Pictures
 
 OPTIONS = {
     "in_memory": True,
@@ -24,7 +24,8 @@ WIDE = {  # letters that most of what stands below a heading needs
     "Measure": 30,
     "Code": 22,
     "Whose": 26,
-    "Period": 16,
+    "Period": 18,
+    **dict.fromkeys(("Period start", "Period end", "Data until", "Date"), 14),
     "Variation": 18,
     "Because": 34,
     "Assurance": 24,
@@ -37,6 +38,7 @@ WIDE = {  # letters that most of what stands below a heading needs
     "Words": 60,
     "Note": 34,
     "Rule": 26,
+    "Type of point": 24,
     "Variation of the series": 18,
     "Assurance of the series": 24,
 }
@@ -55,11 +57,7 @@ def as_xlsx(report: ReportView, edition: str, pictures: Pictures = NO_PICTURES) 
     out = io.BytesIO()
     with Workbook(out, OPTIONS) as book:
         book.set_properties({"title": content.title, "subject": edition[:255], "author": content.space})
-        formats = {
-            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-            "day": book.add_format({"num_format": "d mmm yyyy", "align": "left"}),
-            "title": book.add_format({"bold": True, "font_size": 14}),
-        }
+        formats = formats_of(book)
         until = f"Data to {long_date(content.until)}." if content.until else "No data yet."
         read = f" Read by {content.read_by}" if content.read_by else ""
         top = [content.title, f"{content.space}. {edition}. {until}{read}"]
@@ -72,6 +70,19 @@ def as_xlsx(report: ReportView, edition: str, pictures: Pictures = NO_PICTURES) 
     return out.getvalue()
 
 
+def formats_of(book: Any) -> dict[str, Any]:
+    """How cells look. Words and numbers are set in a little, so that none touches what stands beside it."""
+    left, right = {"align": "left", "indent": 1}, {"align": "right", "indent": 1}
+    head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", **left}
+    return {
+        "head": book.add_format(head),
+        "text": book.add_format(left),
+        "number": book.add_format(right),
+        "day": book.add_format({"num_format": "d mmm yyyy", **left}),
+        "title": book.add_format({"bold": True, "font_size": 14}),
+    }
+
+
 def add_sheet(
     book: Any,
     name: str,
@@ -81,17 +92,17 @@ def add_sheet(
     top: Sequence[str] = (),
 ) -> Any:
     sheet = book.add_worksheet(name)
-    for column, words in enumerate(head):
-        sheet.set_column(column, column, WIDE.get(words) or max(11, min(len(words) + 1, 16)))
-    sheet.set_landscape()
-    wide = len(head) > MOST_ON_A4
-    sheet.set_paper(A3 if wide else A4)
-    sheet.fit_to_pages(2 if wide else 1, 0)  # so many pages side by side, and as many down as it takes
+    widths = [WIDE.get(words) or max(11, min(len(words) + 3, 16)) for words in head]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    _print_setup(sheet, head, first="Goal" if top else "Measure")  # the lines above begin in the first column
     for line, words in enumerate(top):
         sheet.write_string(line, 0, words[:MAX_CELL_LENGTH], formats["title"] if line == 0 else None)
     begin = len(top) + 1 if top else 0
     sheet.freeze_panes(begin + 1, 0)
     sheet.repeat_rows(begin)
+    longest = max(len(words) / width for words, width in zip(head, widths, strict=True))
+    sheet.set_row(begin, 30 if longest > 0.8 else 15)  # points: two lines, which not every program finds out
     for column, words in enumerate(head):
         sheet.write_string(begin, column, words, formats["head"])
     for line, row in enumerate(rows, begin + 1):
@@ -102,11 +113,23 @@ def add_sheet(
     return sheet
 
 
+def _print_setup(sheet: Any, head: Sequence[str], first: str) -> None:
+    """A wide table stands on two pages side by side; the second too says whose each row is, and of when."""
+    wide = len(head) > MOST_ON_A4
+    sheet.set_landscape()
+    sheet.set_paper(A3 if wide else A4)
+    sheet.fit_to_pages(2 if wide else 1, 0)  # and as many down as it takes
+    sheet.set_footer(FOOTER)
+    if wide:
+        kept = (head.index(first), head.index("Period")) if {first, "Period"} <= {*head} else (0, 0)
+        sheet.repeat_columns(*kept)
+
+
 def _cell(sheet: Any, line: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
     if isinstance(cell, str):
         if cell:
-            sheet.write_string(line, column, cell[:MAX_CELL_LENGTH])
+            sheet.write_string(line, column, cell[:MAX_CELL_LENGTH], formats["text"])
     elif isinstance(cell, date):
         sheet.write_datetime(line, column, cell, formats["day"])
     elif isinstance(cell, Decimal | float | int):
-        sheet.write_number(line, column, float(cell))
+        sheet.write_number(line, column, float(cell), formats["number"])

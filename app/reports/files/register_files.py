@@ -11,7 +11,7 @@ import msgspec
 from app.outcomes.measures.periods import long_date
 from app.records.core.register import Cell, RegisterTable
 from app.reports.files.as_text import csv_text, escape, table_lines
-from app.reports.files.as_xlsx import OPTIONS, add_sheet
+from app.reports.files.as_xlsx import OPTIONS, add_sheet, formats_of
 
 FORMS = ("csv", "xlsx", "json", "md")
 
@@ -52,9 +52,5 @@ def _workbook(table: RegisterTable, space: str) -> bytes:
     out = io.BytesIO()
     with Workbook(out, OPTIONS) as book:
         book.set_properties({"title": table.title, "author": space})
-        formats = {
-            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-            "day": book.add_format({"num_format": "d mmm yyyy", "align": "left"}),
-        }
-        add_sheet(book, table.title, table.head, table.rows, formats)
+        add_sheet(book, table.title, table.head, table.rows, formats_of(book))
     return out.getvalue()

@@ -10,6 +10,7 @@ from app.reports.files.table_rows import SUMMARY, summary_series
 
 IconName = tuple[str, str]  # family (variation or assurance) and kind
 MOST_ICONS = 500  # rows with icons: a drawing layer of thousands makes spreadsheets slow
+FOOTER = "&L&8&F, &A&R&8Page &P of &N"  # on paper: the file and its sheet, and the page
 ICON_SCALE = 0.2  # of a picture 92 pixels wide, so that it fits into a row
 CHART_SCALE, CHART_ROWS = 0.5, 19  # of a picture twice its size; rows of a sheet under a chart
 HEADINGS = ("Variation icon", "Assurance icon")
@@ -48,6 +49,7 @@ def add_charts(book: Any, report: ReportView, charts: Mapping[str, bytes], title
         return
     sheet, row = book.add_worksheet("Charts"), 0
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer(FOOTER)
     for measure in report.measures:
         chart = charts.get(measure.content.id)
         if chart is None:

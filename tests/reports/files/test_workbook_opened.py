@@ -1,5 +1,6 @@
 """The workbook of a report, opened by LibreOffice: whatever things are called, nothing in it runs."""
 
+import re
 import shutil
 import subprocess
 from html import escape
@@ -32,13 +33,24 @@ def test_on_paper_the_columns_of_a_sheet_take_two_pages_side_by_side_at_most(tmp
     (tmp_path / "report.xlsx").write_bytes(as_xlsx(report_view(report("space")), "Live"))
     office(tmp_path, "pdf", "report.xlsx")
     said = subprocess.check_output(["pdftotext", "-layout", tmp_path / "report.pdf", "-"], text=True)
-    first, second = said.split("\f")[:2]
+    pages = said.split("\f")
+    first, second = pages[:2]
 
     assert "Goal" in first
     assert "Latest value" in first
     assert "Northfield Trust" in first  # and no word of a name is cut off
     assert "Sentence" in second
     assert "Overdue since" in second
+    for page in (first, second):  # each says whose its rows are, where it belongs, and which it is
+        assert {"Outcomes of", "Whose", "Northfield Trust", "report.xlsx, Summary"} <= _found(page)
+    assert [re.findall(r"Page (\d+) of", page) for page in pages[:3]] == [["1"], ["2"], ["3"]]
+    beside = next(page for page in pages if "Rule in" in page)
+    assert {"Measure", "Whose", "Period"} <= _found(beside)
+
+
+def _found(page: str) -> set[str]:
+    words = ("Outcomes of", "Measure", "Whose", "Period", "Northfield Trust", "report.xlsx, Summary")
+    return {one for one in words if one in page}
 
 
 def hostile() -> ReportContent:
