@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from app.outcomes.measures.measure import Comparator, Definition
-from app.outcomes.measures.number_format import exact_quantity
+from app.outcomes.measures.number_format import exact_quantity, unit_words
 
 NOT_BELOW_ZERO = ("proportion", "rate", "count", "time_between")
 
@@ -15,7 +15,7 @@ def in_unit(definition: Definition, typed: str, value: Decimal, sure: str) -> tu
     """
     percent, share = typed.strip().endswith("%"), definition.value_kind == "proportion"
     if percent and not share and definition.unit != "%":
-        return value, f"This measure is not in %. Its unit is {definition.unit or 'a plain number'}."
+        return value, f"This measure is not in %. Its unit is {unit_words(definition) or 'a plain number'}."
     if percent and share:
         value = value * definition.multiplier / 100
     if definition.value_kind in NOT_BELOW_ZERO and value < 0:

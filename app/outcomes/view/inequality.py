@@ -12,7 +12,7 @@ from math import sqrt
 from msgspec import Struct
 
 from app.outcomes.measures.measure import Definition
-from app.outcomes.measures.number_format import places_apart, quantity
+from app.outcomes.measures.number_format import number, places_apart, quantity, unit_words
 from app.outcomes.readings.reading import Dot
 from app.outcomes.view.content import MeasureContent, SeriesContent
 
@@ -22,7 +22,8 @@ Z95 = 1.959963984540054
 class Category(Struct, frozen=True):
     """A category. `value` None: hidden because of small numbers, or nothing known.
 
-    `words` are the value in its unit, or why there is none; `interval` is the 95% one in words, or empty.
+    `words` are the value in its unit, or why there is none; `bare` is it without the unit, for a drawing;
+    `interval` is the 95% one in words, or empty.
     """
 
     category: str
@@ -31,6 +32,7 @@ class Category(Struct, frozen=True):
     low: float | None = None
     high: float | None = None
     interval: str = ""
+    bare: str = ""
 
 
 class Panel(Struct, frozen=True):
@@ -45,6 +47,12 @@ class Panel(Struct, frozen=True):
     overall: float | None
     gap: float | None  # between the highest and the lowest that are shown
     places: int | None = None  # decimals that keep the values of groups apart
+
+    @property
+    def unit(self) -> str:
+        """What its drawing is in, where the numbers do not say it."""
+        unit = unit_words(self.definition)
+        return "" if unit == "%" else unit
 
 
 def panels(measure: MeasureContent) -> list[Panel]:
@@ -131,7 +139,10 @@ def _group(category: str, dot: Dot | None, definition: Definition, hidden: set[s
     between = (
         "" if low is None else f"{quantity(definition, low, places)} to {quantity(definition, high, places)}"
     )
-    return Category(category, quantity(definition, dot.value, places), float(dot.value), low, high, between)
+    bare = number(definition, dot.value, places)
+    return Category(
+        category, quantity(definition, dot.value, places), float(dot.value), low, high, between, bare
+    )
 
 
 def interval(dot: Dot, definition: Definition) -> tuple[float | None, float | None]:

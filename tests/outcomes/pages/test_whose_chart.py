@@ -108,6 +108,32 @@ async def test_charts_that_do_not_fit_are_found_under_look_closer(
     )
 
 
+async def test_a_rate_says_out_of_how_many_wherever_its_unit_stands(
+    home: House, winter: Winter, goal: str
+) -> None:
+    rate = await measure_of(winter, goal, value_kind="rate", unit="falls", multiplier="1000")
+    definition = Definition("Falls", value_kind="rate", unit="falls", multiplier=1000, suppress_below=0)
+    for group in ("Men", "Women"):
+        await numbers(
+            home.db,
+            id_of(rate),
+            winter.ana.id,
+            QUIET,
+            winter.northfield,
+            definition=definition,
+            breakdown=[("Sex", group)],
+        )
+    page, form = [(await winter.ana.get(f"{rate}{rest}")).text for rest in ("", "/targets/new")]
+    report = (await winter.bo.get(report_of(goal))).text
+    drawing = re.search(r"<svg[^>]*chart-groups.*?</svg>", report, re.DOTALL)
+    assert drawing
+
+    assert "<dt>Unit</dt><dd>falls per 1,000</dd>" in page
+    assert "How much (falls per 1,000)" in form
+    assert "</b>, Northfield Trust, in falls per 1,000</p>" in report
+    assert '<text x="558.0" y="33.5" font-weight="600">5,100.0</text>' in drawing[0]
+
+
 def report_of(goal: str) -> str:
     return f"{goal.replace('/goals/', '/')}/report"
 

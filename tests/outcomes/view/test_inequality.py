@@ -61,3 +61,15 @@ def test_groups_that_differ_look_different_and_so_does_their_gap() -> None:
         ": 4.51% for men and 4.49% for women, a gap of 0.02 percentage points."
     )
     assert [one.interval for one in panel.groups] == ["4.12% to 4.93%", "4.10% to 4.91%"]
+
+
+def test_the_drawing_of_groups_says_its_unit_once_and_cuts_no_words() -> None:
+    rate = replace(CHOICE, value_kind="rate", unit="emergency admissions", multiplier=100_000, decimals=0)
+    content = shares(men=(40, 3000), women=(60, 3000))
+    content = replace(content, definition=rate)
+    panel = inequality.panels(content)[0]
+
+    assert panel.unit == "emergency admissions per 100,000"
+    assert {one.bare for one in panel.groups} <= {one.words.split(" ")[0] for one in panel.groups}
+    assert all(one.words.endswith(panel.unit) for one in panel.groups)
+    assert inequality.panels(choice())[0].unit == ""
