@@ -9,20 +9,21 @@ const STAY = 8000 // ms
  * @param {import("app/board/canvas/renderer.js").Renderer} renderer
  */
 export function joinedNotes(context, renderer) {
-  /** @type {Map<string, any>} */
-  const timers = new Map()
+  /** @type {Map<string, { person: string | undefined, timer: any }>} */
+  const shown = new Map()
   context.outbox.on("answered", ({ entry, ack }) => {
-    if (ack.merged?.length && entry.op) show(entry.op.id, `Joined with ${whose(ack.merged_with)}`)
+    if (ack.merged?.length && entry.op) show(entry.op.id, ack.merged_with)
+  })
+  context.people.on("changed", () => {
+    for (const [id, { person }] of shown) put(id, sentence(person)) // a name may have come late
   })
   context.on("redrawn", mark)
 
-  /** @param {string} id @param {string} text */
-  function show(id, text) {
-    clearTimeout(timers.get(id))
-    timers.set(
-      id,
-      setTimeout(() => put(id, null), STAY),
-    )
+  /** @param {string} id @param {string | undefined} person */
+  function show(id, person) {
+    const text = sentence(person)
+    clearTimeout(shown.get(id)?.timer)
+    shown.set(id, { person, timer: setTimeout(() => put(id, null), STAY) })
     if (context.joined.get(id) === text) return
     context.announcer.speak(text)
     put(id, text)
@@ -30,8 +31,10 @@ export function joinedNotes(context, renderer) {
 
   /** @param {string} id @param {string | null} text */
   function put(id, text) {
-    if (text === null) context.joined.delete(id)
-    else context.joined.set(id, text)
+    if (text === null) {
+      context.joined.delete(id)
+      shown.delete(id)
+    } else context.joined.set(id, text)
     mark()
     context.emit("joined", id)
   }
@@ -45,8 +48,8 @@ export function joinedNotes(context, renderer) {
   }
 
   /** @param {string | undefined} person */
-  function whose(person) {
-    if (person === context.about.me) return "your words from another device"
-    return person ? `${context.people.name(person)}'s words` : "somebody else's words"
+  function sentence(person) {
+    if (person === context.about.me) return "Joined with your words from another device"
+    return `Joined with ${person ? `${context.people.name(person)}'s` : "somebody else's"} words`
   }
 }

@@ -3,12 +3,16 @@ import { Emitter } from "app/board/sync/events.js"
 
 /** @typedef {{ id: string, name: string, organisation: string, colour: number, initials: string, role: string, former: boolean }} Person */
 
-const AGAIN = 5000
+const AGAIN = 5000 // ms between two times that all are asked for
 
 export class People extends Emitter {
   /** @type {Map<string, Person>} */
   #known = new Map()
   #asked = 0
+  /** Unknown ids that were met since people were last asked for. @type {Set<string>} */
+  #wanted = new Set()
+  /** Those that the server does not know either. @type {Set<string>} */
+  #nobody = new Set()
 
   /** @param {import("app/board/sync/http/transport.js").HttpTransport} http */
   constructor(http) {
@@ -29,7 +33,7 @@ export class People extends Emitter {
   /** @param {string | undefined} id @returns {Person | undefined} */
   get(id) {
     const person = this.#known.get(id ?? "")
-    if (id && !person) this.load()
+    if (id && !person && !this.#nobody.has(id)) this.#want(id)
     return person
   }
 
@@ -55,12 +59,27 @@ export class People extends Emitter {
   }
 
   async load() {
-    if (Date.now() - this.#asked < AGAIN) return
+    const wanted = this.#wanted
+    this.#wanted = new Set()
     this.#asked = Date.now()
     try {
-      this.set(await this.http.list("people"))
+      const people = await this.http.list("people")
+      for (const id of wanted) this.#nobody.add(id)
+      this.set(people)
     } catch {
       // without a network the known names must do; the next unknown id tries again
     }
+  }
+
+  /** Asks for all once it is time to, unless the answer to an earlier question has the name meanwhile. @param {string} id */
+  #want(id) {
+    if (this.#wanted.size === 0) {
+      const pause = Math.max(0, this.#asked + AGAIN - Date.now())
+      setTimeout(
+        () => ([...this.#wanted].every((one) => this.#known.has(one)) ? this.#wanted.clear() : this.load()),
+        pause,
+      )
+    }
+    this.#wanted.add(id)
   }
 }
