@@ -202,6 +202,7 @@ async def test_on_a_shared_device_the_browser_keeps_nothing(night: Night) -> Non
     assert session["expires"] == -1
     assert await dee.evaluate(_STORED_OF, me) == 0
     assert await dee.evaluate(f"({_LAST})().then(last => last ?? null)") is None
+    board.pages.expect("401")  # of what the page asks until it is left
     await night.pass_by()
     await dee.goto(board.url)
     await expect(dee.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -56,6 +56,7 @@ async def test_who_is_asked_is_found_by_the_keyboard_and_nothing_typed_is_lost(c
     await page.keyboard.press("ArrowDown")
     await found(page, "cleo")
     await page.get_by_role("button", name="Find").click()
+    await expect(who).to_contain_text("Cleo")
     await expect(who.locator("option")).to_have_count(3)
     await expect(who.locator("option:checked")).to_have_text("Zoë Ash (2), Vale Hospice")
     await faultless(page, "choosing")

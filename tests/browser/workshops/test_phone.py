@@ -161,6 +161,7 @@ async def test_W4_a_lost_line_keeps_words_and_dots_and_says_who_is_away(board: C
     await bo.reload()
     await bo.click("text=Send it")
     await expect(bo.locator(".kept-words")).to_have_count(0)
+    await expect(bo.locator("#saved")).to_have_attribute("data-state", "saved")
     await board.act({"do": "reveal", "id": first})
     await board.act({"do": "reopen_phase", "id": first, "from": await now_of(board)})
     await expect(bo.locator(".theme")).to_contain_text(CANARY)
