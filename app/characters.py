@@ -1,7 +1,13 @@
-"""Which characters a text may hold: what cannot be stored or seen is left out, all else stays. Pure."""
+"""Which characters a text may hold: what cannot be stored or seen is left out, all else stays. Pure.
+
+And where a text may be cut, so that what several characters make stays whole.
+"""
 
 import re
 import unicodedata
+from collections.abc import Callable
+
+import regex
 
 # Control characters and lone halves of characters: PostgreSQL, JSON or UTF-8 cannot hold one of them.
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")
@@ -39,6 +45,22 @@ def one_line(text: str) -> str:
     """One line without invisible characters; joiners stay inside words, white space becomes one space."""
     words = "".join(_visible(part) for part in FLAG.split(" ".join(text.split()))).split()
     return " ".join(word for word in words if not JOINERS.issuperset(word))
+
+
+def cut(text: str, most: float, wide: Callable[[str], float] = len) -> str:
+    """The text, or its beginning, cut between words where there are some. `wide` says how long it is."""
+    return text if wide(text) <= most else beginning(text, most, wide).rsplit(" ", 1)[0] + "…"
+
+
+def beginning(text: str, most: float, wide: Callable[[str], float] = len) -> str:
+    """What of a text is at most so long, never cut within a letter that several characters make."""
+    end = 0
+    for sign in regex.finditer(r"\X", text):
+        most -= wide(sign[0])
+        if most < 0:
+            break
+        end = sign.end()
+    return text[:end]
 
 
 def _visible(part: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 
+from app.characters import cut
 from app.db import now
 
 MINUTE, HOUR = 60, 3600
@@ -64,8 +65,7 @@ def file_name(title: str) -> str:
 
 def shorten(text: str, length: int) -> str:
     """The beginning of a text on one line, cut between words."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0] + "…"
+    return cut(" ".join(text.split()), length)
 
 
 def initials(name: str) -> str:

@@ -40,8 +40,10 @@ BUNDLES = {  # what pages ask for, and its name as a bundle
 }
 UNUSED = ("d3-transition", "d3-interpolate")  # asked for by d3-zoom; no_transitions.js stands in for them
 FONTS = {"Inter": "@fontsource-variable/inter", "Source Serif 4": "@fontsource-variable/source-serif-4"}
+INDIAN = ("devanagari", "tamil", "telugu", "gujarati", "gurmukhi", "kannada", "malayalam", "oriya")
 # For letters that the fonts above lack, on paper and in pictures: patterns of their files, of which the first
 # with a letter sets it. Vazirmatn draws a letter as one glyph, so that what is copied from a PDF reads back.
+# Of Noto Sans Bengali the library that makes pictures would leave out how ra hangs below a letter.
 PAPER_FONTS = {
     "@fontsource-variable/inter": ("cyrillic*-wght", "greek*-wght", "vietnamese-wght"),
     "@fontsource-variable/vazirmatn": ("arabic-wght",),
@@ -50,6 +52,8 @@ PAPER_FONTS = {
     "@fontsource-variable/noto-sans-sc": ("[0-9]*-wght",),
     "@fontsource-variable/noto-sans-kr": ("[0-9]*-wght",),
     "@fontsource-variable/noto-sans-thai": ("thai-wght",),
+    "@fontsource-variable/anek-bangla": ("bengali-wght",),
+    **{f"@fontsource-variable/noto-sans-{script}": (f"{script}-wght",) for script in INDIAN},
 }
 SHEETS = ("wght.css", "wght-italic.css")
 SUBSETS = ("latin", "latin-ext")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.characters import FILLERS, JOINERS, is_storable, one_line, storable
+from app.characters import FILLERS, JOINERS, beginning, cut, is_storable, one_line, storable
 from app.people.rules import tidy_name
 from app.spaces.rules import tidy_line
 
@@ -74,3 +74,14 @@ def test_what_can_be_stored_is_stored_as_it_is(text: str) -> None:
     assert is_storable(kept)
     assert storable(kept) == kept
     assert (len(kept) == len(text)) or "\r\n" in text or not is_storable(text)
+
+
+def test_a_text_is_cut_between_words_and_never_within_a_letter() -> None:
+    assert cut("one two three", 13) == "one two three"
+    assert cut("one two three", 12) == "one two…"
+    assert cut("क" * 6 + "क्ष", 8) == "क" * 6 + "…"
+    assert beginning("ab👩‍⚕️", 5) == "ab"
+    assert beginning("ab👩‍⚕️", 6) == "ab👩‍⚕️"
+    assert beginning("সত্য", 3) == "স"
+    assert beginning("wide", 5, lambda words: 2.0 * len(words)) == "wi"
+    assert beginning("", 5) == ""

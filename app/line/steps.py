@@ -9,7 +9,7 @@ from app.line.graph import Node, Step, Whose, line_through, line_to
 from app.outcomes.goals import store as goal_store
 from app.outcomes.view.assemble import NO_COLOUR, SpaceContext
 from app.outcomes.view.content import CardStep
-from app.phrases import plural
+from app.phrases import plural, shorten
 from app.records.core.record import Record
 from app.records.hooks import BoardCard, Line, LineStep
 from app.spaces.rules import counts_as
@@ -122,9 +122,4 @@ def _reworded(node: Node, said: str) -> str:
 
 def _quoted(step: Step) -> list[str]:
     """A few of the notes, so that they are heard."""
-    return [_reworded(node, f"“{_cut(node.text)}”") for node in step.nodes[:3]]
-
-
-def _cut(words: str) -> str:
-    text = " ".join(words.split())
-    return text if len(text) <= MOST_WORDS else text[:MOST_WORDS].rsplit(" ", 1)[0] + "…"
+    return [_reworded(node, f"“{shorten(node.text, MOST_WORDS)}”") for node in step.nodes[:3]]

@@ -5,6 +5,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from app.characters import beginning
+from app.outcomes.charts.letters import letters
 from app.outcomes.goals.goal import Level
 
 BOX_WIDTH, COLUMN_GAP, BOX_GAP, LINE_HEIGHT, PADDING = 196.0, 32.0, 12.0, 17.0, 11.0
@@ -108,14 +110,15 @@ def _column(level: Level | None, x: float, texts: Sequence[tuple[str, str]], tal
 
 
 def _lines(words: str) -> list[str]:
-    """Words in lines of a box; a word that is too long alone is cut."""
+    """Words in lines of a box; a word that is too long alone is cut, in most scripts without a hyphen."""
     lines = [""]
     for word in words.split():
-        while len(word) > MAX_LETTERS:
-            lines.append(word[: MAX_LETTERS - 1] + "-")
-            word = word[MAX_LETTERS - 1 :]
+        while letters(word) > MAX_LETTERS:
+            first = beginning(word, MAX_LETTERS - 1, letters) or word[: MAX_LETTERS - 1]
+            lines.append(first + ("-" if letters(first[-1]) == 1 else ""))
+            word = word[len(first) :]
         together = f"{lines[-1]} {word}".strip()
-        if len(together) <= MAX_LETTERS:
+        if letters(together) <= MAX_LETTERS:
             lines[-1] = together
         else:
             lines.append(word)

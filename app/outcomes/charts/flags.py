@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from app.characters import cut
+from app.outcomes.charts.letters import letters
 from app.outcomes.charts.plot_area import PlotArea
 
 FlagKind = Literal["change", "event", "data", "pdsa", "rebase"]
@@ -76,8 +78,8 @@ def _disc(x: float) -> Span:
 
 def _text_beside(x: float, words: str, taken: list[Span], area: PlotArea) -> tuple[str, bool]:
     """The words that fit beside a number, and whether they stand before it."""
-    short = words if len(words) <= MAX_LETTERS else words[:MAX_LETTERS].rsplit(" ", 1)[0] + "…"
-    wide = len(short) * LETTER_WIDTH + 14
+    short = cut(words, MAX_LETTERS, letters)
+    wide = letters(short) * LETTER_WIDTH + 14
     if not area.labels_outside:
         return "", False
     for span, before in (((x + 12, x + wide), False), ((x - wide, x - 12), True)):

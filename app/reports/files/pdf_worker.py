@@ -14,7 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from app.assets import STATIC
 from app.reports.files.pdf_tables import finish_tables
-from app.reports.files.png_worker import picture, unpacked_fonts
+from app.reports.files.picture_fonts import unpacked_fonts
+from app.reports.files.png_worker import picture
 from app.reports.files.rare_fonts import FOLDER, RARE_LETTERS, RareFont, fonts_for
 from app.reports.files.svg import DRAWING_URL, extract_drawings, needs_shaping
 from app.reports.files.worker_limits import FONTS, NO_PANGO, ForbiddenReference, limit_resources
@@ -104,7 +105,7 @@ def shaped(drawings: Sequence[bytes]) -> tuple[bytes, ...]:
     if not any(needs_shaping(one.decode()) for one in drawings):
         return tuple(drawings)
     with TemporaryDirectory() as folder:
-        fonts = unpacked_fonts(Path(folder), "".join(one.decode() for one in drawings))
+        fonts = unpacked_fonts(Path(folder), [one.decode() for one in drawings])
         return tuple(picture(one.decode(), fonts) if needs_shaping(one.decode()) else one for one in drawings)
 
 

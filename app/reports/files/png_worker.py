@@ -4,35 +4,23 @@ import re
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 from msgspec import msgpack
 from resvg_py import svg_to_bytes
 
-from app.reports.files.rare_fonts import fonts_for
-from app.reports.files.worker_limits import FONTS, ForbiddenReference, limit_resources
+from app.reports.files.picture_fonts import UnpackedFonts, unpacked_fonts
+from app.reports.files.svg import labels_of, scripts_apart
+from app.reports.files.worker_limits import ForbiddenReference, limit_resources
 
 ZOOM = 2  # so that letters are sharp on paper
 REFERENCE = re.compile(r"<image|<[^>]*(?:\bhref\s*=|url\()", re.IGNORECASE)  # in tags; words may say so
-FAMILIES = ("inter-latin-wght", "inter-latin-ext-wght")  # the second has the letters that the first lacks
-
-PLAIN = 400  # the weight of text
-
-
-class UnpackedFonts(NamedTuple):
-    """Fonts as files that the library reads, and the letters that they have together."""
-
-    paths: list[str]
-    letters: frozenset[int]
 
 
 def main() -> int:
     limit_resources()
     with TemporaryDirectory() as folder:
         drawings = msgpack.decode(sys.stdin.buffer.read(), type=list[str])
-        fonts = unpacked_fonts(Path(folder), "".join(drawings))
+        fonts = unpacked_fonts(Path(folder), drawings)
         sys.stdout.buffer.write(msgpack.encode([picture(one, fonts) for one in drawings]))
     return 0
 
@@ -44,36 +32,17 @@ def picture(drawing: str, fonts: UnpackedFonts) -> bytes:
     """
     if REFERENCE.search(drawing):
         raise ForbiddenReference("A chart shows nothing but itself.")
+    words = "".join(labels_of(drawing)).replace(" ", "")
     return bytes(
         svg_to_bytes(
-            svg_string=drawing,
+            svg_string=scripts_apart(drawing),
             zoom=ZOOM,
             background="#ffffff",
             font_files=fonts.paths,
-            skip_system_fonts=fonts.letters.issuperset(ord(sign) for sign in drawing if sign > " "),
+            skip_system_fonts=fonts.letters.issuperset(map(ord, words)),
             sans_serif_family="Inter",
         )
     )
-
-
-def unpacked_fonts(folder: Path, words: str) -> UnpackedFonts:
-    """The product's own fonts as TTF, since the library does not read the WOFF2 of the web.
-
-    With those for the rare letters of these words, at the weight of plain text: the library draws the weight
-    that a font begins with, which can be the lightest.
-    """
-    paths: list[str] = []
-    letters: set[int] = set()
-    plain = [path for family in FAMILIES for path in FONTS.glob(f"{family}-normal-*.woff2")]
-    for source in (*plain, *(one.path for one in fonts_for(words))):
-        font = TTFont(source)
-        if "fvar" in font and font["fvar"].axes[0].defaultValue != PLAIN:
-            instantiateVariableFont(font, {font["fvar"].axes[0].axisTag: PLAIN}, inplace=True)
-        letters |= font.getBestCmap().keys()
-        font.flavor = None
-        paths.append(str(folder / f"{source.stem}.ttf"))
-        font.save(paths[-1])
-    return UnpackedFonts(paths, frozenset(letters))
 
 
 if __name__ == "__main__":

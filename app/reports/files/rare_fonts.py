@@ -13,10 +13,12 @@ from msgspec import Struct
 
 from app.assets import STATIC
 
-# Letters that the fonts of plain Latin lack.
+# Letters that the fonts of plain Latin lack. Not the joiners of others, which many fonts have.
 RARE_LETTERS = re.compile(
-    "[^\\0-\xff\u0131\u0152\u0153\u2013-\u201e\u2022\u2026\u2032-\u203a\u20ac\u2122\u2190-\u2193\u2212]"
+    "[^\\0-\xff\u0131\u0152\u0153\u200b-\u200f\u2013-\u201e\u2022\u2026\u2032-\u203a\u20ac\u2122\u2190-\u2193\u2212\ufe0f]"
 )
+JOINING = ((0x590, 0x109F), (0x1780, 0x17FF))  # Hebrew to Burmese, Khmer
+SKIN = 0x1F3FB  # a shade of skin, which only emoji have
 FOLDER = STATIC / "vendor" / "paper"
 
 
@@ -29,6 +31,17 @@ class RareFont(Struct, frozen=True):
     @property
     def path(self) -> Path:
         return FOLDER / self.file
+
+    @property
+    def joins(self) -> bool:
+        """Whether its letters join, stack or run to the left, or are emoji, which may be made of several."""
+        return self.emoji or any(
+            begin <= last and end >= first for begin, end in self.ranges for first, last in JOINING
+        )
+
+    @property
+    def emoji(self) -> bool:
+        return self.has(SKIN)
 
     def has(self, sign: int) -> bool:
         return any(begin <= sign <= end for begin, end in self.ranges)

@@ -22,6 +22,7 @@ from app.reports.files import png_worker
 from app.reports.files.as_docx import as_docx
 from app.reports.files.as_text import as_csv, as_json, as_markdown, csv_text
 from app.reports.files.as_xlsx import as_xlsx
+from app.reports.files.picture_fonts import UnpackedFonts
 from app.reports.files.png import as_png
 from app.reports.files.svg import extract_drawings
 from app.reports.files.worker_limits import ForbiddenReference
@@ -33,7 +34,7 @@ from tests.spaces.conftest import Winter
 from tests.spaces.house import House
 
 __all__ = ["goal"]
-NO_FONTS = png_worker.UnpackedFonts([], frozenset())
+NO_FONTS = UnpackedFonts([], frozenset())
 EVIL = '=HYPERLINK("http://evil.example","x")'
 
 

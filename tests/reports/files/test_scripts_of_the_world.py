@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from app.outcomes.view.content import ReportContent
 from app.reports.files import pdf_worker, png_worker, rare_fonts
 from app.reports.files.pdf import as_pdf
+from app.reports.files.picture_fonts import UnpackedFonts, unpacked_fonts
 from app.reports.files.svg import SVG
 from tests.reports.files.test_formats import paper
 from tests.reports.winter_report import report
@@ -24,6 +25,9 @@ from tests.reports.winter_report import report
 ARABIC, HEBREW, CHINESE, EMOJI = "العودة إلى المنزل", "מבחן חדש", "没有人等待决定", "🎉🏥👍🏽🇬🇧"
 GREEK = "Домой Αθήνα"
 KOREAN, THAI = "아무도 기다리지 않는다", "ไม่มีใครต้องรอ"
+HINDI, BENGALI, TAMIL, TELUGU = "हिन्दी", "বাংলা", "தமிழ்", "తెలుగు"
+GUJARATI, PUNJABI, KANNADA, MALAYALAM, ODIA = "ગુજરાતી", "ਪੰਜਾਬੀ", "ಕನ್ನಡ", "മലയാളം", "ଓଡ଼ିଆ"
+INDIAN = (HINDI, BENGALI, TAMIL, TELUGU, GUJARATI, PUNJABI, KANNADA, MALAYALAM, ODIA)
 MAPPED = re.compile(r"^<([0-9a-f]{4})> <([0-9a-f]+)>$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -36,7 +40,7 @@ def in_many_scripts() -> ReportContent:
     goal = replace(
         goal,
         title=f"{ARABIC} {CHINESE} {KOREAN} {THAI}",
-        aim=f"{HEBREW} {EMOJI}",
+        aim=f"{HEBREW} {EMOJI} {' '.join(INDIAN)}",
         person=f"{CHINESE} {GREEK}",
         measures=(replace(measure, happened=events), *goal.measures[1:]),
     )
@@ -94,6 +98,15 @@ def test_every_letter_on_paper_has_a_glyph_in_a_font_of_ours_within_the_file() -
         (GREEK, "inter-"),
         (KOREAN, "noto-sans-kr"),
         (THAI, "noto-sans-thai"),
+        (HINDI, "noto-sans-devanagari"),
+        (BENGALI, "anek-bangla"),
+        (TAMIL, "noto-sans-tamil"),
+        (TELUGU, "noto-sans-telugu"),
+        (GUJARATI, "noto-sans-gujarati"),
+        (PUNJABI, "noto-sans-gurmukhi"),
+        (KANNADA, "noto-sans-kannada"),
+        (MALAYALAM, "noto-sans-malayalam"),
+        (ODIA, "noto-sans-oriya"),
     ):
         for letter in set(words) - {" "}:
             assert letter in where, f"{letter} of {words} has no glyph"
@@ -121,14 +134,23 @@ def test_what_is_copied_from_paper_reads_back(tmp_path: Path) -> None:
         (GREEK, "Домов Αθήνη"),
         (KOREAN, "누구도 기다리게"),
         (THAI, "กลับบ้าน"),
+        (HINDI, "नमस्ते"),
+        (BENGALI, "স্ত্রী"),
+        (TAMIL, "கொடு"),
+        (TELUGU, "స్త్రీ"),
+        (GUJARATI, "ક્ષત્રિય"),
+        (PUNJABI, "ਘਰ"),
+        (KANNADA, "ಕ್ಷೇತ್ರ"),
+        (MALAYALAM, "സ്ത്രീ"),
+        (ODIA, "କ୍ଷେତ୍ର"),
     ],
 )
 def test_a_picture_has_the_letters_without_any_font_of_the_system(
     words: str, others: str, tmp_path: Path
 ) -> None:
     drawing = f'<svg xmlns="{SVG}" width="300" height="40" font-family="Inter"><text y="30">{{}}</text></svg>'
-    fonts = png_worker.unpacked_fonts(tmp_path, words + others)
-    missing = png_worker.UnpackedFonts(fonts.paths[:2], frozenset(range(0x20000)))
+    fonts = unpacked_fonts(tmp_path, [drawing.format(words + others)])
+    missing = UnpackedFonts(fonts.paths[:1], frozenset(range(0x20000)))
 
     assert fonts.letters.issuperset(map(ord, words + others))
     one, other = (png_worker.picture(drawing.format(said), fonts) for said in (words, others))
@@ -145,3 +167,13 @@ def test_only_the_fonts_that_words_need_are_taken() -> None:
     assert rare_fonts.fonts_for("\U0001fbff") == ()
     for one in rare_fonts.known_fonts():
         assert pdf_worker.own_font(one.path.as_uri()) == one.path.resolve()
+
+
+def test_fonts_whose_letters_join_are_told_from_those_with_single_ones() -> None:
+    joining = rare_fonts.fonts_for("".join((ARABIC, HEBREW, THAI, "🎉", *INDIAN)))
+
+    assert len(joining) == 4 + len(INDIAN)
+    assert all(one.joins for one in joining)
+    assert not any(one.joins for one in rare_fonts.fonts_for(CHINESE + KOREAN + GREEK + "Łódź Việt"))
+    assert [one.emoji for one in joining].count(True) == 1
+    assert rare_fonts.fonts_for("\u200d\u200c\ufe0f\u200f") == ()
