@@ -84,6 +84,7 @@ def look(content: bytes, on_rows: RowCount, place: TablePlace | None = None) -> 
         found.headlines() if found else {},
         len(table.cleaned),
         next(iter(table.cleaned), 0),
+        table.lacks_results,
     )
 
 

@@ -198,14 +198,14 @@ def _absent(rows: Sequence[ParsedRow], definition: Definition) -> int:
 
 
 def _tiny(rows: Iterable[tuple[ParsedRow, Definition]]) -> bool:
-    """Whether all shares look like 0.88 where 88% is meant. Two shares are too few to say."""
+    """Whether all shares look like 0.88 where 88% is meant."""
     shares = [
         row.numbers.value
         for row, definition in rows
         if definition.value_kind == "proportion" and definition.multiplier != 1
         if row.numbers.value is not None and row.numbers.denominator is None
     ]
-    return len(shares) > 2 and max(shares) <= 1 and any(share % 1 for share in shares)
+    return max(shares, default=2) <= 1 and any(share % 1 for share in shares)
 
 
 def _series_preview(rows: list[ParsedRow], definition: Definition, own: str, *, fresh: bool) -> SeriesPreview:

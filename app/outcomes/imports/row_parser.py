@@ -145,7 +145,8 @@ def _end(row: FileRow, known: Lookup) -> date:
 
 def _numbers(row: FileRow, definition: Definition, decimal: str) -> PeriodValue:
     of = definition.multiplier if definition.value_kind == "proportion" else 100
-    counts = row.value if definition.value_kind in ("count", "time_between") else ()
+    per_others = definition.value_kind == "rate" and definition.multiplier != 100
+    counts = row.value if definition.value_kind in ("count", "time_between") or per_others else ()
     for text in (*row.numerator, *row.denominator, *counts):
         if text.endswith("%"):
             raise Unreadable(f"“{text[:40]}” is a share, where something is counted.")

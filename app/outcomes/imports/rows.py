@@ -135,6 +135,7 @@ class FileLook(Struct, frozen=True, omit_defaults=True):
     headlines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "Sex, Age" by indicator id
     cleaned: int = 0  # rows of which characters were left out that no text holds
     cleaned_first: int = 0  # the number of the first of them
+    lacks_results: bool = False  # the sheet has formulas that nobody has computed
 
     @property
     def heading(self) -> tuple[str, ...]:

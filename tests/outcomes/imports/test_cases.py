@@ -143,7 +143,7 @@ CASES: list[tuple[str, Definition, dict[str, str], list[int], list[Any]]] = [
     ("s-footnotes.csv", count(), {"first": "Falls"}, [24, 0, 0, 0], ["112", "118"]),
     ("s-units-row.csv", count(), {"first": "B"}, [24, 0, 0, 0], ["112", "118"]),
     ("x-errors-formulas.xlsx", count(), {"first": "Rate"}, [24, 0, 0, 0], ["112", "118", "121", "109", None]),
-    ("x-percent.xlsx", SHARE, {"take": "fraction"}, [24, 0, 0, 0], ["74.6666666667"]),
+    ("x-percent.xlsx", SHARE, {"take": "fraction"}, [24, 0, 0, 0], ["74.666666666667"]),
 ]
 
 

@@ -172,6 +172,7 @@ def test_shares_as_spreadsheets_keep_them_are_taken_for_what_they_are_and_asked_
     assert [one.number for one in bad] == [5]
     of_few = [replace(one, series=replace(one.series, area="Few")) for one in as_they_are]
     assert [tiny(good), tiny(as_they_are), tiny([*good, *of_few])] == [False, True, False]
+    assert tiny(as_they_are[:1])
 
 
 def tiny(good: list[ParsedRow]) -> bool:

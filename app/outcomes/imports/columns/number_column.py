@@ -72,8 +72,11 @@ class NumberColumn:
             self._with_sign(text)
 
     def add_stored(self, text: str) -> None:
-        """Take a number into account that a spreadsheet stores as one: it has no other decimals, and no %."""
-        self._bare = self._bare or text
+        """Take a number into account that a spreadsheet stores as one: it has no other decimals."""
+        if text.endswith("%"):
+            self._percent = True
+        else:
+            self._bare = self._bare or text
 
     def look(self) -> NumberLook:
         """What the texts tell together."""

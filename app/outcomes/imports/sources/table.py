@@ -48,7 +48,7 @@ class Table(NamedTuple):
 
     `above` are the first rows of the file as they are. While the rows are read, `cleaned` grows by the
     numbers of those of which characters were left out that no text can hold, and `filled` by those where a
-    merged cell was filled down.
+    merged cell was filled down. `lacks_results`: the sheet has formulas that nobody has computed.
     """
 
     heading: list[str]
@@ -58,6 +58,7 @@ class Table(NamedTuple):
     place: TablePlace
     above: list[NumberedRow]
     sheets: list[Sheet]
+    lacks_results: bool = False
 
 
 def read(content: bytes, place: TablePlace | None = None) -> Table:
@@ -87,7 +88,8 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     below = _filled_down(_below(chain(first, rows), place), merged, filled)
     if not sheets:  # cells of a spreadsheet stay under their letter, also where nothing stands above them
         below = _not_wider(below, heading, row)
-    return Table(heading, below, cleaned, filled, place, first[:12], sheets)
+    lacks_results = bool(book and book.lacks_results)
+    return Table(heading, below, cleaned, filled, place, first[:12], sheets, lacks_results)
 
 
 def _heading(

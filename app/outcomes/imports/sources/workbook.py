@@ -1,13 +1,12 @@
 """Reads XLSX, XLS and ODS as rows of texts. A formula counts with its last result and is not run. Pure."""
 
 import io
-import lzma
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import IO, Any
 
@@ -21,7 +20,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from app.outcomes.imports.sources import shown_as
 from app.outcomes.imports.sources.cell import Typed
+from app.outcomes.imports.sources.shown_as import DAMAGED, Columns
 from app.outcomes.imports.sources.table_finder import MergedCells
 from app.outcomes.spc.series import Unreadable
 
@@ -36,7 +37,6 @@ FAR = re.compile(rb"""r=["'](?:([A-Za-z]{2,9})|[A-Za-z])([0-9]{6,12}|(?<=[A-Za-z
 # A cell with contents, and its address: <c r="AB12" s="1"><v>, with or without a prefix.
 CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^<>]*?\s)?r=["']([A-Za-z]{1,9})([0-9]{1,12})["'][^<>]*(?<!/)>""")
 TOO_FAR = "The cells of this spreadsheet are too far apart. Upload only the part with the numbers."
-DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, OSError, EOFError, RuntimeError)
 NOT_A_SHEET = "This is not a spreadsheet that can be read. Save it as XLSX, ODS or CSV, and upload that."
 
 
@@ -63,26 +63,31 @@ class Workbook:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
+        self._formulas = _check(content)
         self._largest: tuple[str, CalamineSheet | None] = ("", None)
         self._size = 0
+        self.lacks_results = False
         self.sheets = self._found()
 
     def rows(self, sheet_name: str) -> tuple[list[MergedCells], Iterator[list[str]]]:
-        """The merged cells and all rows of a sheet. Raises Unreadable with a sentence."""
+        """The merged cells and all rows of a sheet. Raises Unreadable with a sentence.
+
+        `lacks_results` then says whether its formulas have none.
+        """
         name, sheet = self._largest
         self._largest = ("", None)  # its cells are let go as soon as their texts are read
         if name != sheet_name or sheet is None:
             with _opened(self._content) as book:
                 sheet = book.get_sheet_by_name(sheet_name)
+        percentages, self.lacks_results = shown_as.of_sheet(self._content, sheet_name, self._formulas)
         merged = [
             MergedCells(top + 1, bottom + 1, left + 1, right + 1)
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         ]
-        return merged, _texts(sheet)
+        return merged, _texts(sheet, percentages)
 
     def _found(self) -> list[Sheet]:
         """All sheets that hold cells, the likeliest first: visible, and with many numbers."""
-        _check(self._content)
         with _opened(self._content) as book:
             kinds = SheetTypeEnum.WorkSheet
             found = [self._looked_at(book, one) for one in book.sheets_metadata if one.typ == kinds]
@@ -122,47 +127,56 @@ def _sheet(sheet: CalamineSheet, one: SheetMetadata) -> Sheet:
     return Sheet(one.name, last[0] + 1, last[1] + 1, hidden, numbers)
 
 
-def _check(content: bytes) -> None:
-    """Raise Unreadable for an archive that would unpack to far more than a real spreadsheet (a zip bomb).
+def _check(content: bytes) -> set[str]:
+    """The parts that may hold formulas.
+
+    Raises Unreadable for an archive that would unpack to far more than a real spreadsheet (a zip bomb).
 
     Sizes are those that the archive states; longer parts fail as damaged. The process that reads it has a
     memory limit as well.
     """
     if content[:2] != b"PK":
-        return  # an older XLS, which is not packed
+        return set()  # an older XLS, which is not packed
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         parts = archive.infolist()
         size = sum(part.file_size for part in parts)
         if len(parts) > MOST_PARTS or size > MOST_UNPACKED or size > MOST_RATIO * len(content) + 1_000_000:
             raise Unreadable("This spreadsheet unpacks to far more than it should, so it was not opened.")
-        for part in parts:
-            _check_room(archive, part)
+        return {part.filename for part in parts if _check_room(archive, part)}
     except Unreadable:
         raise
     except DAMAGED as fault:
         raise Unreadable(NOT_A_SHEET) from fault
 
 
-def _check_room(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Raise Unreadable where cells are so far apart that the rectangle of all would not fit in memory."""
+def _check_room(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part may hold formulas.
+
+    Raises Unreadable where cells are so far apart that the rectangle of all would not fit in memory.
+    """
     with archive.open(part) as unpacked:
-        if _room(unpacked, FAR, 99_999, 26) <= MOST_CELLS:
-            return
-    with archive.open(part) as unpacked:
-        if _room(unpacked, CELL) > MOST_CELLS:
-            raise Unreadable(TOO_FAR)
+        room, formulas = _room(unpacked, FAR, 99_999, 26)
+    if room > MOST_CELLS:
+        with archive.open(part) as unpacked:
+            if _room(unpacked, CELL)[0] > MOST_CELLS:
+                raise Unreadable(TOO_FAR)
+    return formulas
 
 
-def _room(unpacked: IO[bytes], cells: re.Pattern[bytes], tall: int = 0, wide: int = 0) -> int:
-    """The size of the rectangle in cells up to the last of these, at least `tall` by `wide`."""
-    tail = b""
+def _room(unpacked: IO[bytes], cells: re.Pattern[bytes], tall: int = 0, wide: int = 0) -> tuple[int, bool]:
+    """The size of the rectangle in cells up to the last of these, at least `tall` by `wide`.
+
+    And whether formulas may be among them.
+    """
+    tail, formulas = b"", False
     while some := unpacked.read(AT_ONCE):
         text = tail + some
+        formulas = formulas or shown_as.FORMULA in text
         for column, row in cells.findall(text):
             tall, wide = max(tall, int(row)), max(wide, _column_number(column))
         tail = text[text.rfind(b"<") :] if b"<" in text[-2_000:] else b""
-    return tall * wide
+    return tall * wide, formulas
 
 
 @cache
@@ -174,13 +188,21 @@ def _column_number(column: bytes) -> int:
     return number
 
 
-def _texts(sheet: Any) -> Iterator[list[str]]:
+def _texts(sheet: Any, percentages: Columns) -> Iterator[list[str]]:
     """All rows from 1 on, empty ones too, and all columns from A on, so that both keep their names."""
-    above, left = sheet.start or (0, 0)
-    for _ in range(above):
-        yield []
-    for row in sheet.iter_rows():
-        yield [""] * left + [_text(cell) for cell in row]
+    left = (sheet.start or (0, 0))[1]
+    for number, row in enumerate(sheet.iter_rows(), 1):  # which has all rows, but not all columns
+        texts = [""] * left + [_text(cell) for cell in row]
+        if shown := percentages.get(number):
+            for column, cell in enumerate(row, left):
+                if shown >> column & 1 and isinstance(cell, int | float):
+                    texts[column] = _percentage(cell)
+        yield texts
+
+
+def _percentage(cell: float) -> Typed:
+    """95% for 0.95."""
+    return Typed(f"{(Decimal(repr(cell)) * 100).normalize():f}%")
 
 
 def _text(cell: Any) -> str:

@@ -76,6 +76,34 @@ def test_merged_cells_are_filled_down_and_counted() -> None:
     assert len(read.filled) == 4
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_rows_and_columns_keep_their_numbers_below_and_right_of_empty_ones(kind: str) -> None:
+    rows: list[list[str | float]] = [["", *row] for row in ([], [], *ROWS)]
+    content = {
+        "xlsx": lambda: book([[*row] for row in rows]),
+        "ods": lambda: ods(rows),
+        "xls": lambda: xls(rows),
+    }
+    read = table.read(content[kind]())
+
+    assert (read.place.first_heading, read.heading) == (3, ["", "Month", "Falls"])
+    assert [row.number for row in read.rows] == [4, 5, 6]
+
+
+def test_cells_are_merged_where_they_stand_below_empty_rows() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(2, 1, ["Ward", "Month", "Falls"])
+        for row, month in enumerate(("01", "02", "03", "04"), 3):
+            sheet.write_row(row, 2, [f"2024-{month}", row])
+        sheet.merge_range(3, 1, 4, 1, "Hill")
+        sheet.merge_range(5, 1, 6, 1, "Dale")
+    read = table.read(out.getvalue())
+
+    assert [row.cells[1] for row in read.rows] == ["Hill", "Hill", "Dale", "Dale"]
+
+
 def test_a_number_that_a_spreadsheet_stores_has_a_point_whatever_the_texts_beside_it_have() -> None:
     found = look_at(book([["Month", "Days", "Cost"], ["Apr-23", 1.234, "0,75"], ["May-23", 2.345, "1,50"]]))
 
