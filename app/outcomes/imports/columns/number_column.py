@@ -1,5 +1,6 @@
 """Finds in all numbers of a file which sign its decimals have. Pure."""
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -11,15 +12,17 @@ from app.outcomes.spc.series import Unreadable
 Decimals = Literal["", ".", ","]
 SHAPE = str.maketrans("123456789", "111111111")  # zeros stay: a group of thousands does not begin with one
 MOST_SHAPES = 10_000
+WHOLE = re.compile(r"\D*\d+[.,]0+\D*")  # as a database writes 12 with three decimals
 WITH_POINT = "£$₹¥"  # currencies that are written with a decimal point, so that a comma is between thousands
 
 
 class NumberLook(Struct, frozen=True, omit_defaults=True):
     """What the numbers of a column tell: a number with decimals that can have only a point, or only a comma.
 
-    `either`: one that could be read in both ways; `other`: one such with the other sign. `grouped`: its sign,
-    where it must be one between thousands, because smaller numbers have none and larger ones have it without
-    exception. `bare`: a share without %, where others have it.
+    `either`: one that could be read in both ways, and that is whole in one of them alone, if there is one;
+    `other`: one such with the other sign. `grouped`: its sign, where it must be one between thousands,
+    because smaller numbers have none and larger ones have it without exception. `bare`: a share without %,
+    where others have it.
     """
 
     point: str = ""
@@ -43,8 +46,11 @@ class DecimalSign(Struct, frozen=True, omit_defaults=True):
 
     @property
     def of_whole_numbers(self) -> Decimals:
-        """The sign where all numbers are whole ones, so that the one of the example is between thousands."""
-        if self.sign or self.mixed:
+        """The sign where all numbers are whole ones, so that the one of the example is between thousands.
+
+        12.000 is a whole number in both ways.
+        """
+        if self.sign or self.mixed or WHOLE.fullmatch(self.example):
             return self.sign
         return "." if "," in self.example else ","
 
@@ -97,9 +103,10 @@ class NumberColumn:
         elif with_comma is not None and with_point is None:
             self._comma = self._comma or text
         elif with_point != with_comma:
-            self._either = self._either or text
-            if ("," in text) != ("," in self._either):
+            if self._either and ("," in text) != ("," in self._either):
                 self._other = self._other or text
+            elif not self._either or WHOLE.fullmatch(self._either):
+                self._either = text
             self._money = self._money or any(sign in text for sign in WITH_POINT)
 
 

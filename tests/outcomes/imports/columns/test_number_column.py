@@ -21,7 +21,7 @@ def sign(*columns: list[str]) -> DecimalSign:
         ([["1.234", "987"], ["3,125", "0,750"]], DecimalSign(",", "1.234")),
         ([["1,234"], ["88.1"]], DecimalSign(".", "1,234")),
         ([["1.234", "987"]], DecimalSign(",", "1.234")),
-        ([["£112,000", "£118,001"]], DecimalSign(".", "£112,000")),
+        ([["£112,000", "£118,001"]], DecimalSign(".", "£118,001")),
         ([["12", "13"]], DecimalSign(".")),
         ([["1,234", "5,678"]], DecimalSign("", "1,234")),
         ([["1.5"], ["2,5"]], DecimalSign("", "1.5", mixed=True)),
@@ -39,3 +39,12 @@ def test_of_whole_numbers_the_sign_is_between_thousands_unless_some_have_decimal
     assert sign(["1.234", "5.678"]).of_whole_numbers == ","
     assert sign(["1,234", "5,678"]).of_whole_numbers == "."
     assert sign(["1.5"], ["2,5"]).of_whole_numbers == ""
+
+
+def test_whole_numbers_with_three_zeros_behind_the_sign_are_asked_about() -> None:
+    """12.000 may be twelve thousand, or twelve as a database writes it."""
+    for numbers in (["12.000", "13.000"], ["12,000", "13,000"], ["12.000", "12500"]):
+        assert sign(numbers).of_whole_numbers == ""
+    assert sign(["12.000", "13.250"]).of_whole_numbers == ","
+    assert sign(["12.000", "13.000", "999"]).of_whole_numbers == ","
+    assert sign(["12.000", "1,234"]) == DecimalSign("", "12.000", mixed=True)
