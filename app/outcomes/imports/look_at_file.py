@@ -22,6 +22,7 @@ SAMPLE = 5  # rows shown on the page of the mapping
 MOST_INDICATORS = 100
 AT_ONCE = 2_000  # rows
 LAST = 50  # rows at the end that may be notes
+MOST_SPREAD = 1_000  # numbers in merged cells that are remembered
 SHOWN = 6  # of the rows after the end
 
 
@@ -85,6 +86,7 @@ def look(content: bytes, on_rows: RowCount, place: TablePlace | None = None) -> 
         len(table.cleaned),
         next(iter(table.cleaned), 0),
         table.lacks_results,
+        tuple(table.spread[:MOST_SPREAD]),
     )
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.outcomes.imports.flags.denied_values import of_scale, of_values
+from app.outcomes.imports.flags.merged_numbers import of_merged_numbers
 from app.outcomes.imports.flags.one_part import of_one_part
 from app.outcomes.imports.flags.row_flags import FlaggedRow, of_file, of_headings, of_marks
 from app.outcomes.imports.labels import in_words
@@ -147,6 +148,7 @@ def with_headings(
         *of_marks(look, mapping),
         *of_one_part(look, mapping, known),
         *of_file(look, mapping),
+        *of_merged_numbers(look, mapping),
     )
     return replace(shown, flags=(*flags, *shown.flags), flagged=shown.flagged + len(flags))
 

@@ -10,7 +10,7 @@ from app.outcomes.imports.columns.column_look import ColumnLook
 from app.outcomes.imports.columns.number_column import DecimalSign
 from app.outcomes.imports.columns.period_column import PeriodLook
 from app.outcomes.imports.sources.cell import in_plain_digits
-from app.outcomes.imports.sources.table import TablePlace
+from app.outcomes.imports.sources.table import SpreadNumber, TablePlace
 from app.outcomes.imports.sources.workbook import Sheet
 from app.outcomes.measures.period_forms import PLAIN, PeriodStyle
 
@@ -136,6 +136,7 @@ class FileLook(Struct, frozen=True, omit_defaults=True):
     cleaned: int = 0  # rows of which characters were left out that no text holds
     cleaned_first: int = 0  # the number of the first of them
     lacks_results: bool = False  # the sheet has formulas that nobody has computed
+    spread: tuple[SpreadNumber, ...] = ()  # numbers in merged cells, as many as are shown
 
     @property
     def heading(self) -> tuple[str, ...]:

@@ -43,12 +43,22 @@ class TablePlace(Struct, frozen=True, omit_defaults=True):
     end: int = 0
 
 
+class SpreadNumber(Struct, frozen=True):
+    """A number in one merged cell over several rows, or several columns: that of all of them, perhaps."""
+
+    row: int
+    column: int
+    text: str
+    rows: bool
+
+
 class Table(NamedTuple):
     """The headings, and the rows below them, which may be shorter; in a CSV file they are never longer.
 
     `above` are the first rows of the file as they are. While the rows are read, `cleaned` grows by the
-    numbers of those of which characters were left out that no text can hold, and `filled` by those where a
-    merged cell was filled down. `lacks_results`: the sheet has formulas that nobody has computed.
+    numbers of those of which characters were left out that no text can hold, `filled` by those where a
+    merged cell was filled down, and `spread` by the numbers in such cells. `lacks_results`: the sheet has
+    formulas that nobody has computed.
     """
 
     heading: list[str]
@@ -59,6 +69,7 @@ class Table(NamedTuple):
     above: list[NumberedRow]
     sheets: list[Sheet]
     lacks_results: bool = False
+    spread: Sequence[SpreadNumber] = ()
 
 
 def read(content: bytes, place: TablePlace | None = None) -> Table:
@@ -85,11 +96,12 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     place = _found(first, merged, place, sheets)
     heading, row = _heading(first, merged, place)
     filled: list[int] = []
-    below = _filled_down(_below(chain(first, rows), place), merged, filled)
+    spread: list[SpreadNumber] = []
+    below = _filled_down(_below(chain(first, rows), place), merged, filled, spread)
     if not sheets:  # cells of a spreadsheet stay under their letter, also where nothing stands above them
         below = _not_wider(below, heading, row)
     lacks_results = bool(book and book.lacks_results)
-    return Table(heading, below, cleaned, filled, place, first[:12], sheets, lacks_results)
+    return Table(heading, below, cleaned, filled, place, first[:12], sheets, lacks_results, spread)
 
 
 def _heading(
@@ -140,11 +152,14 @@ def _below(rows: Iterator[NumberedRow], place: TablePlace) -> Iterator[NumberedR
 
 
 def _filled_down(
-    rows: Iterator[NumberedRow], merged: Sequence[MergedCells], filled: list[int]
+    rows: Iterator[NumberedRow],
+    merged: Sequence[MergedCells],
+    filled: list[int],
+    spread: list[SpreadNumber],
 ) -> Iterator[NumberedRow]:
-    """The rows with the value of a merged cell in each row that it stands over."""
-    tall = {(one.top, one.left - 1): one.bottom for one in merged if one.bottom > one.top}
-    if not tall:
+    """The rows with the value of a merged cell in each row that it stands over. `spread` grows by numbers."""
+    large = {(one.top, one.left - 1): one for one in merged}
+    if not large:
         yield from rows
         return
     over: dict[int, tuple[int, str]] = {}  # by column: until which row, and the value
@@ -154,8 +169,10 @@ def _filled_down(
             if not cell and row.number <= until:
                 row.cells[column] = value
                 filled.append(row.number)
-            if bottom := tall.get((row.number, column)):
-                over[column] = (bottom, cell)
+            if one := large.get((row.number, column)):
+                over[column] = (one.bottom, cell)
+                if kind_of(cell) == "number" and any(map(str.isdigit, cell)):
+                    spread.append(SpreadNumber(row.number, column, str(cell)[:40], one.bottom > one.top))
         yield row
 
 
