@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -18,6 +19,7 @@ from app.outcomes.imports.sources.table import Table, TablePlace
 from app.outcomes.imports.sources.table_finder import NumberedRow
 from app.outcomes.spc.series import Unreadable
 
+NO_ROWS = "No row below the headings has a number. Say where the table is, or bring another file."
 SAMPLE = 5  # rows shown on the page of the mapping
 MOST_INDICATORS = 100
 AT_ONCE = 2_000  # rows
@@ -79,15 +81,22 @@ def look(content: bytes, on_rows: RowCount, place: TablePlace | None = None) -> 
         tuple(table.sheets),
         _across(table.heading) if layout == "wide" else PeriodLook(),
         decimal_sign(column.numbers for column in columns),
-        len(set(table.filled)),
-        problem,
-        found.names if found else {},
-        found.headlines() if found else {},
-        len(table.cleaned),
-        next(iter(table.cleaned), 0),
-        table.lacks_results,
-        tuple(table.spread[:MOST_SPREAD]),
+        problem=problem or ("" if count else NO_ROWS),
+        indicators=found.names if found else {},
+        headlines=found.headlines() if found else {},
+        **_told(table),
     )
+
+
+def _told(table: Table) -> dict[str, Any]:
+    """What is known of a table once all its rows are read."""
+    return {
+        "filled": len(set(table.filled)),
+        "cleaned": len(table.cleaned),
+        "cleaned_first": next(iter(table.cleaned), 0),
+        "lacks_results": table.lacks_results,
+        "spread": tuple(table.spread[:MOST_SPREAD]),
+    }
 
 
 def _seen(columns: list[ColumnLook]) -> tuple[ColumnLook, ...]:

@@ -5,10 +5,12 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypedDict
 
 from app.outcomes.spc.series import Unreadable
 
+NOT_CLOSED = "Row {} cannot be read: perhaps a quotation mark is not closed."
 SEPARATORS = ",;\t|"
 QUOTED = re.compile('"[^"]*"')
 TSV = re.compile(r"[\w ]+(,[\w ]+)+\\")  # freq,unit,geo\TIME_PERIOD
@@ -16,22 +18,49 @@ FORMULA = re.compile('^="([^"]*)"$')  # how a text is kept from becoming a numbe
 HINT = re.compile(r"sep=(.)\r?\n")  # how spreadsheets are told the separator
 
 
+class Spelling(TypedDict):
+    """How a file is written, in the words of the library."""
+
+    delimiter: str
+    skipinitialspace: bool
+
+
 def rows(content: bytes) -> Iterator[list[str]]:
     """The rows of the file, with trimmed cells. Raises Unreadable with a sentence."""
     text = _decoded(content)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    joined = 0  # how many columns stand in the first one, with commas between, in files of Eurostat
+    lines: list[str] = []  # of the row that is read
+    spelling: Spelling = {"delimiter": _separator(text), "skipinitialspace": True}
+    reader = csv.reader(_remembered(io.StringIO(text, newline=""), lines), **spelling)
+    number = joined = 0  # how many columns stand in the first one, with commas between, in files of Eurostat
     try:
         for row in reader:
-            if reader.line_num == 1 and row and TSV.match(row[0]) and reader.dialect.delimiter == "\t":
+            number += 1
+            if len(lines) > 1 and not _is_closed(lines, spelling):
+                raise Unreadable(NOT_CLOSED.format(number))
+            lines.clear()
+            if number == 1 and row and TSV.match(row[0]) and reader.dialect.delimiter == "\t":
                 joined = row[0].count(",")
             if joined and row:
                 row[:1] = row[0].split(",", joined)
             yield [FORMULA.sub(r"\1", cell.strip()) if cell[:1] == "=" else cell.strip() for cell in row]
     except csv.Error as fault:
-        raise Unreadable(
-            f"Row {reader.line_num} cannot be read: perhaps a quotation mark is not closed."
-        ) from fault
+        raise Unreadable(NOT_CLOSED.format(number + 1)) from fault
+
+
+def _is_closed(lines: list[str], spelling: Spelling) -> bool:
+    """Whether a row of several lines is one, and not others that stand behind a mark that is not closed."""
+    try:
+        list(csv.reader(lines, strict=True, **spelling))
+    except csv.Error:
+        return False
+    return True
+
+
+def _remembered(text: Iterable[str], lines: list[str]) -> Iterator[str]:
+    """The lines of a text. `lines` grows by each."""
+    for line in text:
+        lines.append(line)
+        yield line
 
 
 def _separator(text: str) -> str:

@@ -27,6 +27,8 @@ OTHER_FILES = (
     (re.compile(rb"(?i)(<!doctype html|<html|<table|<meta|<head)"), "a web page"),
     (re.compile(rb"<\?xml"), "an XML file"),
     (re.compile(rb"[{\[]\s*[\"{\[]"), "a JSON file"),
+    (re.compile(rb"\{\\rtf"), "a text document"),
+    (re.compile(rb"\x1f\x8b"), "a compressed file"),
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8"), "a picture"),
 )
 

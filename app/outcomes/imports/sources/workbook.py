@@ -37,6 +37,8 @@ FAR = re.compile(rb"""r=["'](?:([A-Za-z]{2,9})|[A-Za-z])([0-9]{6,12}|(?<=[A-Za-z
 # A cell with contents, and its address: <c r="AB12" s="1"><v>, with or without a prefix.
 CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^<>]*?\s)?r=["']([A-Za-z]{1,9})([0-9]{1,12})["'][^<>]*(?<!/)>""")
 TOO_FAR = "The cells of this spreadsheet are too far apart. Upload only the part with the numbers."
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the part of an XLSX that has a password
+LOCKED = "This spreadsheet is protected by a password. Save it without one, and upload that."
 NOT_A_SHEET = "This is not a spreadsheet that can be read. Save it as XLSX, ODS or CSV, and upload that."
 
 
@@ -112,7 +114,8 @@ def _opened(content: bytes) -> Iterator[CalamineWorkbook]:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             yield book
     except (CalamineError, OSError, ValueError) as fault:
-        raise Unreadable(NOT_A_SHEET) from fault
+        locked = ENCRYPTED in content or "password" in str(fault).casefold()
+        raise Unreadable(LOCKED if locked else NOT_A_SHEET) from fault
 
 
 def _sheet(sheet: CalamineSheet, one: SheetMetadata) -> Sheet:
