@@ -67,7 +67,7 @@ def _separator(text: str) -> str:
     """The separator that most of the first rows have equally often: texts and numbers have commas too."""
     if (hint := HINT.match(text)) and hint[1] in SEPARATORS:
         return hint[1]
-    lines = [line for line in QUOTED.sub("", text[:10_000]).splitlines()[:40] if line.strip()]
+    lines = [line for line in QUOTED.sub("", text[:10_000]).splitlines()[:40] if line.strip(" ")]
 
     def equal_rows(sign: str) -> tuple[int, int]:
         counts = Counter(line.count(sign) for line in lines)

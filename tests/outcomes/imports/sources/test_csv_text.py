@@ -35,6 +35,7 @@ def test_no_row_is_lost_in_a_cell_whose_quotation_mark_is_not_closed(text: str, 
         ('Month,Note\n2024-01,"a"b\n', ["2024-01", "ab"]),
         ('Month, "Falls"\n2024-01, "1,234"\n', ["2024-01", "1,234"]),
         ('Month\t"Falls"\n2024-01\t\n', ["2024-01", ""]),
+        ('"Month"\t"Falls"\n"2024-01"\t"1,5"\n', ["2024-01", "1,5"]),
     ],
 )
 def test_quotation_marks_are_read_as_they_are_meant(text: str, second: list[str]) -> None:
