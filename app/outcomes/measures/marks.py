@@ -12,7 +12,8 @@ from typing import NamedTuple
 from app.outcomes.measures.measure import Status
 
 IN_PLACE: dict[str, Status] = {  # of a number
-    **dict.fromkeys(("", "-", "–", "—", ".", "..", "...", "…", ":", "/", "//", "///"), "missing"),
+    **dict.fromkeys(("", "-", "–", "—", "‑", "−", "."), "missing"),
+    **dict.fromkeys(("..", "...", "…", ":", "/", "//", "///"), "missing"),
     **dict.fromkeys(("x", "z", "[x]", "[z]", "[w]", "[u]", "[low]"), "missing"),
     **dict.fromkeys(("n/a", "na", "null", "none", "missing", "not available"), "missing"),
     **dict.fromkeys(("n.a.", "n.d.", "nd", "n.s.", "ns", "s.d.", "sd", "(nd)", "(sd)", "(ns)"), "missing"),

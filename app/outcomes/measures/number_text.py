@@ -17,14 +17,16 @@ PLACES = Decimal("1E-12")  # a computed value is stored to 12 decimals
 WHOLE = Decimal(1)
 LARGEST = Decimal(10) ** 15
 BELOW = re.compile(r"[<≤]\s?\d{1,3}", re.ASCII)
+MINUS = {"-", "−", "–", "‑"}  # also as word processors write it
+SIGNS = "".join(MINUS)
 CURRENCY = "£$€¥₹"
 GROUPS = {  # by the decimal sign: whole numbers with or without groups of three, or as in India, and decimals
     ".": re.compile(
-        r"[-−]?(?=\.?\d)(?:\d+|[1-9]\d{0,2}(?:[,’'\s]\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})?(?:\.\d*)?(?:[eE][-+]?\d{1,2})?",
+        r"[-−–‑]?(?=\.?\d)(?:\d+|[1-9]\d{0,2}(?:[,’'\s]\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})?(?:\.\d*)?(?:[eE][-+]?\d{1,2})?",
         re.ASCII,
     ),
     ",": re.compile(
-        r"[-−]?(?=,?\d)(?:\d+|[1-9]\d{0,2}(?:[.’'\s]\d{3})+)?(?:,\d*)?(?:[eE][-+]?\d{1,2})?", re.ASCII
+        r"[-−–‑]?(?=,?\d)(?:\d+|[1-9]\d{0,2}(?:[.’'\s]\d{3})+)?(?:,\d*)?(?:[eE][-+]?\d{1,2})?", re.ASCII
     ),
 }
 # What most cells are: digits with commas between thousands, in a file whose decimals have a point.
@@ -75,21 +77,23 @@ def _number(plain: str, words: str, decimal: str, percent_of: int) -> Decimal:
     digits, negative = plain, False
     if digits.startswith("(") and digits.endswith(")"):  # as accounts write what is below zero
         digits, negative = digits[1:-1].strip(), True
-    sign = "-" if digits[:1] in ("-", "−") else ""
+    sign = "-" if digits[:1] in MINUS else ""
     digits = (
-        (sign + digits.lstrip("-−").strip(CURRENCY).strip()) if any(c in CURRENCY for c in digits) else digits
+        (sign + digits.lstrip(SIGNS).strip(CURRENCY).strip())
+        if any(c in CURRENCY for c in digits)
+        else digits
     )
     percent = digits.endswith("%")
     digits = digits.rstrip("%").strip() if percent else digits
     fits = GROUPS[decimal].fullmatch(digits) and any(c.isdigit() for c in digits)
-    if not fits or (negative and digits[:1] in ("-", "−")):
+    if not fits or (negative and digits[:1] in {*SIGNS}):
         other = "." if decimal == "," else ","
         if GROUPS[other].fullmatch(digits):
             sign_name = "comma" if decimal == "," else "point"
             raise Unreadable(f"“{words[:40]}” is not a number with a decimal {sign_name}.")
         raise Unreadable(f"“{words[:40]}” is not a number.")
     text = re.sub(r"[’'\s.]" if decimal == "," else r"[’'\s,]", "", digits).replace(decimal, ".")
-    given = Decimal(text.replace("−", "-")) * (-1 if negative else 1)
+    given = Decimal(sign + text.lstrip(SIGNS)) * (-1 if negative else 1)
     return stored(given * percent_of / 100 if percent else given, words)
 
 

@@ -60,7 +60,9 @@ YEAR = r"(?P<y>\d{4}|\d{2})"
 FOUR = r"(?P<y>\d{4})"
 FINANCIAL_YEAR = r"(?:fy ?)?(?P<y>\d{4})[/-](?P<next>\d{4}|\d{2})"
 SHORT_FINANCIAL_YEAR = r"(?:fy ?)?(?P<y>\d{2})[/-](?P<next>\d{2})"
-QUARTER = r"(?:quarter|qtr|q)\.? ?(?P<q>[1-4])"
+QUARTER_NAME = r"(?:quarter|qtr|trimestre|trim|quartal|kwartaal|kwartał|kvartal|q)"
+NTH_QUARTER = rf"(?P<nth>[1-4])(?:st|nd|rd|th|er|re|e|ème|\.|º|°)? ?{QUARTER_NAME}\.?"
+QUARTER = rf"(?:{QUARTER_NAME}\.? ?(?P<q>[1-4])|{NTH_QUARTER})"
 DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 
 
@@ -104,7 +106,9 @@ def _quarter(match: re.Match[str], style: PeriodStyle) -> Span | None:
     if not _follows(match) if groups.get("next") else style.fiscal:
         return None
     begin = FINANCIAL if groups.get("next") else 1
-    start = plus_months(date(year_number(match["y"]), begin, 1), 3 * int(match["q"]) - 3)
+    start = plus_months(
+        date(year_number(match["y"]), begin, 1), 3 * int(groups.get("q") or groups["nth"]) - 3
+    )
     return Span(start, plus_months(start, 3) - timedelta(days=1), "quarter")
 
 

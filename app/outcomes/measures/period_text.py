@@ -24,7 +24,12 @@ from app.outcomes.measures.period_forms import (
     year_number,
 )
 
-TIME = re.compile(r"[t ](?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?P<zone>z|[+-]\d{2}:?\d{2})?$", re.ASCII)
+TIME = re.compile(
+    r"[t ](?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?: ?[ap]m)?(?P<zone>z| ?utc| ?gmt|[+-]\d{2}:?\d{2})?$",
+    re.ASCII,
+)
+SIGNS = str.maketrans("–—−‑’‘", "----''")
+NAMED = re.compile("[a-z]")
 MIDNIGHT = re.compile(r"0?0:00(:00(\.0+)?)?")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY = re.compile(r"^(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs)?(?:[a-z]*day)?,? ")
@@ -49,7 +54,7 @@ def span_of(text: str, style: PeriodStyle = PLAIN) -> Span | None:
     words = " ".join(period_and_mark(text)[0].split())
     if style.prefix and words.startswith(style.prefix):
         words = words.removeprefix(style.prefix)
-    words = in_english(re.sub("[–—−]", "-", words).casefold().strip())
+    words = in_english(words.translate(SIGNS).casefold().strip())
     try:
         return _windowed(words, style)
     except (ValueError, OverflowError):  # it looks like a day, but no calendar has it
@@ -92,10 +97,25 @@ def _range(words: str, style: PeriodStyle) -> Span | None:
     if match := MONTHS_OF_YEAR.fullmatch(words):
         return _months_of_year(match)
     match = RANGE.match(words)
-    first, last = (_one(match[name], style) for name in ("first", "last")) if match else (None, None)
-    if first and last and first.unit == last.unit and first.unit in ("day", "month") and first.end < last.end:
+    if match is None or (last := _one(match["last"], style)) is None:
+        return None
+    first = _one(match["first"], style)
+    if first is None and NAMED.search(match["last"]):
+        first = _day_before(match["first"], last)
+    if first and first.unit == last.unit and first.unit in ("day", "month") and first.end < last.end:
         return Span(first.start, last.end, "window")
     return None
+
+
+def _day_before(words: str, last: Span) -> Span | None:
+    """A day that says no year, or no month either, before another: 6 or 30 Dec, before 5 January 2025."""
+    if last.unit != "day":
+        return None
+    if words.isdigit() and len(words) <= 2:
+        day = last.start.replace(day=int(words))
+        return Span(day, day, "day")
+    found = (_one(f"{words} {year}", PLAIN) for year in (last.start.year, last.start.year - 1))
+    return next((one for one in found if one and one.unit == "day" and one.start < last.start), None)
 
 
 def _months_of_year(match: re.Match[str]) -> Span | None:
