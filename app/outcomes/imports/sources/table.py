@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.characters import is_storable, storable
-from app.outcomes.imports.sources import csv_text, table_finder, workbook
+from app.outcomes.imports.sources import csv_text, matrix, table_finder, workbook
 from app.outcomes.imports.sources.cell import Typed, in_plain_digits, kind_of
 from app.outcomes.imports.sources.table_finder import FIRST_ROWS, MergedCells, NumberedRow
 from app.outcomes.imports.sources.workbook import Sheet, Workbook
@@ -102,6 +102,8 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     below = _filled_down(_below(chain(first, rows), place), merged, filled, spread)
     if not sheets:  # cells of a spreadsheet stay under their letter, also where nothing stands above them
         below = _not_wider(below, heading, row)
+    if years := matrix.found(heading, [row for row in first if row.number > place.last_heading]):
+        heading, below = years.heading, years.rows(below)
     lacks_results = bool(book and book.lacks_results)
     return Table(heading, below, cleaned, filled, place, first[:12], sheets, lacks_results, spread)
 
