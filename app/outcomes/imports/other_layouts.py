@@ -19,6 +19,7 @@ from app.outcomes.spc.series import Unreadable
 KINDS: tuple[Frequency, ...] = ("day", "month", "week", "quarter", "calendar_year", "financial_year")
 STYLES = (PLAIN, PeriodStyle("mdy"))
 QUARTERS = re.compile(r"(?i)quarter|qtr|^q$|trimest|quartal|kwartaal")
+FLAGS = re.compile(r"(?i)flags?|marks?|markers?|status|symbols?")
 FEWEST = 2  # a table with so many headings that are periods has the wide layout
 
 
@@ -222,9 +223,13 @@ def _row(
 
 
 def _mark(heading: Sequence[str], cells: list[str], index: int) -> str:
-    """What stands right of a number, where that column has no heading of its own, as in files of Eurostat."""
+    """What stands right of a number, where that column has no heading of its own, as in files of Eurostat.
+
+    Or where its heading says that it has marks.
+    """
     beside = index + 1
-    return cell_at(cells, beside) if beside >= len(heading) or not heading[beside] else ""
+    named = heading[beside] if beside < len(heading) else ""
+    return cell_at(cells, beside) if not named or FLAGS.fullmatch(named) else ""
 
 
 def _breakdown(

@@ -67,6 +67,7 @@ EUROSTAT_BOOK = book(
         table("Year,Falls,Status Code", "2021,112,A", "2022,118,P", "2023,,C").encode(),
         table("HBT,Year,Falls,FallsQF", "S08,2021,112,", "S08,2022,118,p", "S08,2023,,c").encode(),
         table("TIME,2021,,2022,,2023,", "France,112,,118,p,:,c").encode(),
+        table("Area,2021,Flag,2022,Flag,2023,Flag", "France,112,,118,p,,c").encode(),
         table("Area,2021,2022 (p),2023", "France,112,118,*").encode(),
         b"freq,unit,geo\\TIME_PERIOD\t2021 \t2022 \t2023 \nA,NR,FR\t112 \t118 p\t: c\n",
         EUROSTAT_BOOK,

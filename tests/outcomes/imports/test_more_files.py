@@ -244,6 +244,26 @@ def test_a_place_with_a_name_like_that_is_not(name: str) -> None:
     assert not preview.preview(list(plan_rows(parsed.good, {})), parsed, KNOWN, set(), "").flags
 
 
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("All wards,6,8", "All wards"),
+        ("England,6,8", "England"),
+        ("Vale,6,9", ""),
+        ("Vale,6,", ""),
+        ("Vale,0,0", ""),
+    ],
+)
+def test_a_place_with_as_much_as_all_others_is_pointed_out_whatever_its_name(last: str, said: str) -> None:
+    text = f"Ward,Jan 2023,Feb 2023\nHill,5,6\nDale,1,2\n{last}\n"
+    mapping = replace(guess.guess_mapping(look_at(text), [FALLS]), place_at=0)
+    parsed = parse_file(text.encode(), mapping, KNOWN, nothing)
+    flags = preview.preview(list(plan_rows(parsed.good, {})), parsed, KNOWN, set(), "").flags
+
+    why = f"“{said}” has in every period as much as all the others together. Is it their sum?"
+    assert [(one.number, one.why) for one in flags] == ([(4, why)] if said else [])
+
+
 def test_dates_that_deny_each_other_are_asked_about_with_that() -> None:
     for text, said in (
         (

@@ -14,6 +14,7 @@ from app.outcomes.measures.measure import Definition, ValueKind
 from app.outcomes.measures.number_format import exact_quantity, quantity
 from app.outcomes.measures.values import is_divided
 
+FEWEST_PLACES = 3  # of which one can be the sum of the others
 FAR = 8  # times as much: a rate that is standardised by age is nearer to its crude one
 SCALES = (1, 100, 1_000, 10_000, 100_000, 1_000_000)
 WAYS: dict[ValueKind, str] = {
@@ -57,6 +58,7 @@ def denied(
     And the first row of each place that is called like a sum.
     """
     yield from _sums_as_places(by_series)
+    yield from sums_by_their_numbers(by_series)
     claims: dict[str, list[Claim]] = {}
     for key, rows in by_series.items():
         if is_divided(definitions[key.measure]):
@@ -81,6 +83,31 @@ def _sums_as_places(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Itera
             first = min(one.number for one in rows)
             why = f"looks like the {what} of other rows, but it is read as a place of its own."
             yield FlaggedRow(first, f"“{key.area[:60]}” {why}")
+
+
+def sums_by_their_numbers(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator[FlaggedRow]:
+    """The first row of a place that has in every period as much as all others together, whatever its name."""
+    groups: dict[tuple[str, object], dict[SeriesKey, dict[date, Decimal]]] = {}
+    for key, rows in by_series.items():
+        counted = {row.period.start: _counted(row) for row in rows}
+        groups.setdefault((key.measure, key.breakdown), {})[key] = counted
+    for lines in groups.values():
+        sums: dict[date, Decimal] = {}
+        for counted in lines.values():
+            for day, one in counted.items():
+                sums[day] = sums.get(day, Decimal(0)) + one
+        for key, counted in lines.items() if len(lines) >= FEWEST_PLACES else ():
+            named = any(name.fullmatch(key.area) for name in MADE_OF.values())
+            doubled = all(one and 2 * one == sums[day] for day, one in counted.items())
+            if key.area and not named and len(counted) > 1 and doubled:
+                why = "has in every period as much as all the others together. Is it their sum?"
+                yield FlaggedRow(min(row.number for row in by_series[key]), f"“{key.area[:60]}” {why}")
+
+
+def _counted(row: ParsedRow) -> Decimal:
+    """What can be added up of a row: its numerator, or its number."""
+    numbers = row.numbers
+    return (numbers.value if numbers.numerator is None else numbers.numerator) or Decimal(0)
 
 
 def of_scale(look: FileLook, mapping: ColumnMapping, definition: Definition) -> Iterator[FlaggedRow]:
