@@ -264,6 +264,26 @@ def test_a_place_with_as_much_as_all_others_is_pointed_out_whatever_its_name(las
     assert [(one.number, one.why) for one in flags] == ([(4, why)] if said else [])
 
 
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        (("2023", "2023", "2023"), [4]),
+        (("2023", "2023", "2024"), []),
+        (("2023/24", "2023/24", "2023/24"), []),
+    ],
+)
+def test_a_year_that_may_be_a_financial_one_is_pointed_out(years: tuple[str, ...], said: list[int]) -> None:
+    rows = "".join(f"{year},{month},5\n" for year, month in zip(years, ("Nov", "Dec", "Jan"), strict=True))
+    text = f"Year,Month,Falls\n{rows}"
+    parsed = parse_file(text.encode(), guess.guess_mapping(look_at(text), [FALLS]), KNOWN, nothing)
+    flags = preview.preview(list(plan_rows(parsed.good, {})), parsed, KNOWN, set(), "").flags
+    why = "January 2023 stands below December 2023. Are its years financial ones?"
+
+    assert [(one.number, one.why) for one in flags] == [
+        (number, f"{why} Then write both, as in 2023/24.") for number in said
+    ]
+
+
 def test_dates_that_deny_each_other_are_asked_about_with_that() -> None:
     for text, said in (
         (

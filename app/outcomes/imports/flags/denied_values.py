@@ -46,6 +46,7 @@ def of_values(
 ) -> Iterator[FlaggedRow]:
     """All that the values of a file warn of: what most rows share first, then row by row."""
     yield from denied(by_series, definitions)
+    yield from turned_years(by_series)
     yield from of_lines(by_series, definitions, today)
     yield from flagged(by_series, definitions)
 
@@ -108,6 +109,21 @@ def _counted(row: ParsedRow) -> Decimal:
     """What can be added up of a row: its numerator, or its number."""
     numbers = row.numbers
     return (numbers.value if numbers.numerator is None else numbers.numerator) or Decimal(0)
+
+
+def turned_years(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator[FlaggedRow]:
+    """The first January that is read as eleven months before the December above it.
+
+    Where the year of a row is a financial one, January 2023 below December 2023 is January 2024.
+    """
+    for rows in by_series.values():
+        for two_above, above, row in zip(rows, rows[1:], rows[2:], strict=False):
+            year = above.period.start.year
+            turned = (date(year, 11, 1), date(year, 12, 1), date(year, 1, 1))
+            if (two_above.period.start, above.period.start, row.period.start) == turned:
+                why = f"{row.period.label} stands below {above.period.label}. Are its years financial ones?"
+                yield FlaggedRow(row.number, f"{why} Then write both, as in {year}/{(year + 1) % 100:02}.")
+                return
 
 
 def of_scale(look: FileLook, mapping: ColumnMapping, definition: Definition) -> Iterator[FlaggedRow]:

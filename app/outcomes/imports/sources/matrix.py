@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.outcomes.imports.sources.table_finder import NumberedRow
@@ -37,16 +38,37 @@ def found(heading: Sequence[str], below: Sequence[NumberedRow]) -> Matrix | None
     """How to read a table as a matrix, or None for any other."""
     for of_columns, of_rows, name in ((_is_year, _is_month, "Year"), (_is_month, _is_year, "Month")):
         columns = [index for index, one in enumerate(heading) if of_columns(one, "")]
-        beside = (index for index in range(len(heading)) if index not in columns)
-        if len(columns) >= FEWEST and any(_says(below, index, heading[index], of_rows) for index in beside):
+        sides = [index for index in range(len(heading)) if index not in columns]
+        side = next((index for index in sides if _says(below, index, heading[index], of_rows)), None)
+        if len(columns) >= FEWEST and side is not None:
+            above = [heading[index] for index in columns]
             left = ["" if index in columns else one for index, one in enumerate(heading)]
-            return Matrix(columns, [heading[index] for index in columns], [*left, name, "Value"])
+            if _turns(above if name == "Month" else [*_cells(below, side)]):
+                left, name = _of_financial_years(left, side, name)
+            return Matrix(columns, above, [*left, name, "Value"])
     return None
+
+
+def _turns(months: Sequence[str]) -> bool:
+    """Whether January comes behind December: one year above or beside them is then a financial one."""
+    spans = (span_of(f"{one} 2000") for one in dict.fromkeys(months))
+    return any(one.start > other.start for one, other in pairwise(filter(None, spans)))
+
+
+def _of_financial_years(heading: list[str], side: int, name: str) -> tuple[list[str], str]:
+    """The headings with one that says so, so that a year alone is refused with the reason."""
+    if name == "Year":
+        return heading, "Financial year"
+    return [f"Financial year: {one}" if index == side else one for index, one in enumerate(heading)], name
+
+
+def _cells(rows: Sequence[NumberedRow], column: int) -> Iterator[str]:
+    return (row.cells[column] for row in rows if column < len(row.cells) and row.cells[column])
 
 
 def _says(rows: Sequence[NumberedRow], column: int, heading: str, is_one: Callable[[str, str], bool]) -> bool:
     """Whether most cells of a column are months, or years: below them may be a total and notes."""
-    cells = [row.cells[column] for row in rows if column < len(row.cells) and row.cells[column]]
+    cells = list(_cells(rows, column))
     good = [cell for cell in cells if is_one(cell, heading)]
     return len({*good}) >= (1 if is_one is _is_year else FEWEST) and 3 * len(good) >= 2 * len(cells)
 

@@ -4,10 +4,13 @@ import pytest
 
 from app.outcomes.measures.measure import Frequency
 from tests.outcomes.imports.sample_tables import book, look_at
-from tests.outcomes.imports.test_other_files import ASKED, Found, brought, table
+from tests.outcomes.imports.test_other_files import ASKED, REFUSED, Found, brought, table
 
 MONTHS = {"2022-01-01": "4", "2022-02-01": "7", "2023-01-01": "5", "2023-02-01": "8"}
 FINANCIAL = {"2022-04-01": "4", "2023-04-01": "5", "2022-05-01": "7", "2023-05-01": "8"}
+
+
+FISCAL = f"{REFUSED}2 “2022” is of a financial year. Write both years, as in 2023/24 Q1."
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,8 @@ FINANCIAL = {"2022-04-01": "4", "2023-04-01": "5", "2022-05-01": "7", "2023-05-0
             {"2025-11-01": "4", "2026-11-01": "5", "2025-12-01": "7"},
         ),
         (table("Month,2022/23,2023/24", "Apr,4,5", "May,7,8"), "quarter", f"{ASKED}parts_are"),
+        (table("Month,2022,2023", "Apr,4,5", "Dec,7,8", "Jan,1,2"), "month", FISCAL),
+        (table("Year,Apr,Dec,Jan", "2022,4,7,1", "2023,5,8,2"), "month", FISCAL),
         (table("Ward,Year,Jan,Feb", "A,2022,4,7", "B,2022,5,8"), "month", f"{ASKED}place"),
         (table("Question,2022,2023", "Q1,4,5", "Q2,7,8"), "calendar_year", f"{ASKED}place"),
     ],
