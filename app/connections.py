@@ -3,8 +3,9 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from time import monotonic
 from typing import Any, cast
 
@@ -21,11 +22,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from app import pooler
+from app.driver.cut import Cut
+from app.driver.lost_sessions import end_lost, note_lost
 
 CONNECT = 3.0  # seconds until a new connection must be there
 PATIENT = 30.0  # the same where nobody waits for a page: for commands and jobs on a machine that is busy
 PING = 1.0  # seconds that a connection which rested may take to show that it carries
-STEPS = 5  # in which such seconds are counted, see `_Cut`
+BACK = 2.0  # seconds that a transaction may take to be rolled back when its connection is given back
 REST = 1.0  # seconds in which one is trusted by those who ask again where it died after all
 NEW, USED = "new", "used"  # in the `info` of a connection: nobody has used it yet; when it was given back
 PARTING = 2.0  # seconds that closing all of a pool may take
@@ -38,9 +41,18 @@ STATEMENTS = 512  # that a connection keeps prepared: pages together have more t
 # given up there must not be done later, by rights that have gone meanwhile.
 LOCK_WAIT = "1500ms"
 LOCKED = "55P03"  # the SQLSTATE of that
-# Classes of SQLSTATE: the connection, resources, an operator, the system; and a standby that takes no writes.
-AWAY = ("08", "53", "57", "58", "25")
+# Classes of SQLSTATE: the connection, resources, an operator, the system; what was given up for another's
+# sake, as at a deadlock; and a standby that takes no writes.
+AWAY = ("08", "53", "57", "58", "40", "25")
 
+# What making a connection may raise that SQLAlchemy does not make its own.
+NOT_MADE = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 
 trusting: ContextVar[bool] = ContextVar("trusting", default=False)
 checking: ContextVar[bool] = ContextVar("checking", default=True)  # whether one that rested is tried at all
@@ -61,7 +73,7 @@ def is_away(error: SQLAlchemyError) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     state = getattr(error.orig, "sqlstate", None)
-    if error.connection_invalidated or (state and str(state)[:2] in AWAY):
+    if error.connection_invalidated or state == LOCKED or (state and str(state)[:2] in AWAY):
         return True
     return isinstance(error, OperationalError) and "no such" not in str(error.orig)
 
@@ -98,7 +110,7 @@ def engine(url: str, *, limited: bool, lock_wait: str = "") -> AsyncEngine:
     Those of `limited` ones must come soon, the server too ends them when they are left in the middle of
     something, and they wait no longer than `lock_wait` for a row that another one holds.
     """
-    creator: dict[str, Any] = {"async_creator_fn": pooler.connect} if limited else {}
+    creator: dict[str, Any] = {"async_creator_fn": partial(pooler.connect, set())} if limited else {}
     if limited and lock_wait:
         creator["server_settings"] = {"lock_timeout": lock_wait}
     seconds = CONNECT if limited else PATIENT
@@ -129,17 +141,23 @@ async def connected(
 ) -> AsyncIterator[AsyncConnection]:
     """A connection that is cut after `limit` seconds, whatever it waits for. Raises NoAnswer and TooSlow."""
     async with AsyncExitStack() as stack:
+        parting = stack.enter_context(ExitStack())  # for what is due once it was given back
         check = checking.set(checked)
         try:
             connection = await stack.enter_async_context(pool.connect())
-        except (OSError, TimeoutError) as error:
+        except NOT_MADE as error:
             raise NoAnswer(type(error).__name__) from error
         finally:
             checking.reset(check)
-        if limit is not None:
-            await stack.enter_async_context(_cut_after(limit, connection))
         if connection.info.get(pooler.UNSET):  # which hold for a transaction, not for a statement alone
             await connection.execution_options(isolation_level="READ COMMITTED")
+        if limit is not None:
+            raw = cast(pooler.Line, (await connection.get_raw_connection()).driver_connection)
+            parting.callback(note_lost, raw)
+            stack.callback(lambda: parting.callback(Cut(BACK, raw).cancel))
+            await stack.enter_async_context(_cut_after(limit, connection, raw))
+            if checked:
+                await end_lost(connection, raw)
         yield connection
 
 
@@ -151,15 +169,21 @@ async def close(pool: AsyncEngine) -> None:
 
 
 @asynccontextmanager
-async def _cut_after(limit: float, connection: AsyncConnection) -> AsyncIterator[None]:
-    """Whatever waits for an answer then gets an error at once. Raises TooSlow."""
-    raw = (await connection.get_raw_connection()).driver_connection
-    cut = _Cut(limit, cast(asyncpg.Connection, raw))
+async def _cut_after(
+    limit: float, connection: AsyncConnection, raw: asyncpg.Connection
+) -> AsyncIterator[None]:
+    """Whatever waits for an answer then gets an error at once. Raises TooSlow, and NoAnswer.
+
+    Of a connection that ends between two of its steps the driver raises anything.
+    """
+    cut = Cut(limit, raw)
     try:
         yield
-    except SQLAlchemyError as error:
+    except Exception as error:
         if cut.is_made:
             raise TooSlow(f"longer than {limit} s") from error
+        if raw.is_closed() and not isinstance(error, SQLAlchemyError):
+            raise NoAnswer(f"the connection has ended, {type(error).__name__}") from error
         raise
     finally:
         cut.cancel()
@@ -167,36 +191,13 @@ async def _cut_after(limit: float, connection: AsyncConnection) -> AsyncIterator
         await connection.invalidate()
 
 
-class _Cut:
-    """Ends a connection, so that whoever waits for its answer gets an error, unless it is cancelled before.
-
-    The seconds are counted in steps, between which the loop reads what has come: where this process itself
-    stood still for as long as that, the answer may be there.
-    """
-
-    def __init__(self, seconds: float, connection: asyncpg.Connection) -> None:
-        self.is_made = False
-        self._connection, self._step, self._left = connection, seconds / STEPS, STEPS
-        self._loop = asyncio.get_running_loop()
-        self._timer = self._loop.call_later(self._step, self._count)
-
-    def cancel(self) -> None:
-        self._timer.cancel()
-
-    def _count(self) -> None:
-        self._left -= 1
-        if self._left:
-            self._timer = self._loop.call_later(self._step, self._count)
-        else:
-            self.is_made = True
-            self._connection.terminate()
-
-
 def _notice_silence(connection: Any, record: Any) -> None:
     """Let the kernel ask now and then whether the other end is there, and give up what is not taken."""
-    record.info[NEW] = True
-    record.info[pooler.UNSET] = connection.driver_connection.unset
-    transport = getattr(connection.driver_connection, "_transport", None)  # asyncpg has no public way to it
+    line = connection.driver_connection
+    record.info[NEW], record.info[pooler.UNSET] = True, line.unset
+    if line.making:
+        line.making.cancel()  # all that SQLAlchemy asks of a new one is answered
+    transport = getattr(line, "_transport", None)  # asyncpg has no public way to it
     raw = transport.get_extra_info("socket") if transport else None
     if raw is None or raw.family not in (socket.AF_INET, socket.AF_INET6):
         return
@@ -222,7 +223,7 @@ def _ping(connection: Any, record: Any, _proxy: object) -> None:
     rested = monotonic() - record.info.get(USED, 0.0)
     if trusting.get() and rested < REST and not connection.driver_connection.is_closed():
         return
-    cut = _Cut(PING, connection.driver_connection)
+    cut = Cut(PING, connection.driver_connection)
     try:
         connection.ping()
     except Exception as error:

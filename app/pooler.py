@@ -2,10 +2,13 @@
 
 import logging
 from functools import cache
+from secrets import token_hex
 from typing import Any
 
 import asyncpg
 from sqlalchemy import Connection
+
+from app.driver.cut import Cut
 
 SILENCE = 5  # seconds of silence after which either end asks whether the other is there, and gives up after
 # So that a session whose line died holds no locks for long. For ends that go on without us, as a proxy's.
@@ -30,16 +33,23 @@ class Line(asyncpg.Connection):  # type: ignore[misc] # it has no types
     """A connection that takes leave shortly, or is cut: whoever comes next waits for that."""
 
     unset: dict[str, str] = {}  # as in UNSET
+    making: Cut | None = None  # until it is set up
+    session = ""  # its name at the server, where there is no pooler between
+    lost: set[str]  # such names, of those of its pool that ended here and may go on there
 
     async def close(self, *, timeout: float | None = None) -> None:
         await super().close(timeout=min(timeout or LEAVE, LEAVE))
 
 
-async def connect(*args: Any, **options: Any) -> Line:
-    """A connection with the settings of ABANDONED and those asked for, as far as they get through."""
+async def connect(lost: set[str], *args: Any, **options: Any) -> Line:
+    """A connection with the settings of ABANDONED and those asked for, as far as they get through.
+
+    The seconds of `timeout` are for the connecting, and as many for all that is asked before it is used.
+    """
     settings = {**ABANDONED, **options.pop("server_settings", {})}
+    name = {"application_name": f"throughline {token_hex(8)}"}
     try:
-        line: Line = await asyncpg.connect(*args, **options, server_settings=settings)
+        line: Line = await asyncpg.connect(*args, **options, server_settings={**settings, **name})
     except asyncpg.ProtocolViolationError:
         line = await asyncpg.connect(*args, **options)
     try:
@@ -47,6 +57,8 @@ async def connect(*args: Any, **options: Any) -> Line:
     except BaseException:
         line.terminate()
         raise
+    line.session, line.lost = "" if line.unset else name["application_name"], lost
+    line.making = Cut(options["timeout"], line)
     return line
 
 

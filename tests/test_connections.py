@@ -2,6 +2,9 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -10,12 +13,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import connections
 from app.connections import NoAnswer, TooSlow, in_words, is_away
 from app.db import Database, Tx
+from app.driver import cut
 from tests.support.databases import Postgres
-from tests.support.proxy import hostile_proxy
+from tests.support.proxy import Proxy, hostile_proxy
 
 CANARY = "my own words"
 TRIES = 150
 PING = 0.2  # seconds, so that nobody waits long for these tests
+SOON = 3.0  # seconds in which nobody is kept any more, on a busy machine too
+LOCK = text("LOCK TABLE board")
 END_OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -51,7 +57,7 @@ async def test_a_process_that_stood_still_takes_no_connection_for_dead(
 async def test_a_connection_that_is_given_up_just_after_its_answer_is_given_to_nobody(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "STEPS", 1)
+    monkeypatch.setattr(cut, "STEPS", 1)
     db = Database(postgres_url, limit=10.0)
     for tenths in range(TRIES):  # one of them hits the moment at which the last answer comes
         monkeypatch.setattr(connections, "PING", tenths % 50 / 20_000)
@@ -96,7 +102,7 @@ async def test_a_connection_used_just_now_is_not_tried_again_by_a_page(
     db = Database(postgres_url, limit=10.0)
     before = await db.run_read(one_more)
     monkeypatch.setattr(connections, "PING", 0.0)  # whatever is tried now is given up
-    monkeypatch.setattr(connections, "STEPS", 1)
+    monkeypatch.setattr(cut, "STEPS", 1)
 
     assert await db.run_read(one_more) == before
     monkeypatch.setattr(connections, "REST", 0.0)
@@ -108,7 +114,7 @@ async def test_a_new_connection_is_not_tried_before_it_is_used(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "PING", 0.0)
-    monkeypatch.setattr(connections, "STEPS", 1)
+    monkeypatch.setattr(cut, "STEPS", 1)
     db = Database(postgres_url, limit=10.0)
 
     assert len(await asyncio.gather(*(one(db) for _ in range(8)))) == 8
@@ -142,6 +148,97 @@ async def test_a_page_does_not_wait_long_for_a_connection_and_a_job_does(
             await one_of.close()
 
 
+@asynccontextmanager
+async def through_a_line(postgres: Postgres, postgres_url: str) -> AsyncIterator[tuple[Database, Proxy]]:
+    """A database that may swallow what is asked of it, or its answers."""
+    name = postgres_url.partition("?")[0].rpartition("/")[2]
+    async with hostile_proxy(f"{postgres.folder}/.s.PGSQL.5432", None) as line:
+        db = Database(f"postgresql+asyncpg://postgres@127.0.0.1:{line.port}/{name}", limit=10.0)
+        yield db, line
+        await db.close()
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
+async def test_a_line_that_dies_while_a_connection_is_made_keeps_nobody(
+    postgres: Postgres, postgres_url: str, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    monkeypatch.setattr(connections, "CONNECT", PING * 3)
+    async with through_a_line(postgres, postgres_url) as (db, line):
+        await one(db)
+        await db.engine.dispose()
+        before = line.down.passed
+        async with connections.connected(db.engine, 10.0):
+            whole = line.down.passed - before
+        await db.engine.dispose()
+        line.down.swallow_after(int(whole * share))
+        async with asyncio.timeout(SOON):
+            with pytest.raises(SQLAlchemyError) as told:
+                await one(db)
+
+        assert is_away(told.value)
+
+
+@pytest.mark.parametrize("ended", ["in order", "by an error", "cancelled"])
+async def test_a_line_that_dies_before_a_connection_is_given_back_keeps_nobody(
+    postgres: Postgres, postgres_url: str, monkeypatch: pytest.MonkeyPatch, ended: str
+) -> None:
+    monkeypatch.setattr(connections, "BACK", PING)
+
+    async def read(db: Database, line: Proxy) -> None:
+        async with db.read() as tx:
+            await one_more(tx)
+            line.down.swallow = True
+            if ended == "by an error":
+                raise ValueError
+            if ended == "cancelled":
+                asyncio.get_running_loop().call_soon(reading.cancel)
+                await one_more(tx)
+
+    async with through_a_line(postgres, postgres_url) as (db, line):
+        reading = asyncio.create_task(read(db, line))
+        async with asyncio.timeout(SOON):
+            [ended_with] = await asyncio.gather(reading, return_exceptions=True)
+
+        assert isinstance(ended_with, SQLAlchemyError | ValueError | asyncio.CancelledError)
+
+
+async def test_whatever_the_driver_says_when_a_connection_ends_is_no_mistake_of_ours(
+    postgres_url: str,
+) -> None:
+    pool = connections.engine(postgres_url, limited=True)
+
+    async def ask_on_one_that_ends() -> None:
+        async with connections.connected(pool, 10.0) as connection:
+            raw: Any = (await connection.get_raw_connection()).driver_connection
+            raw.terminate()
+            await asyncio.sleep(0)
+            raw.get_settings().none  # noqa: B018 - as in the midst of its own steps
+
+    with pytest.raises(SQLAlchemyError) as told:
+        await ask_on_one_that_ends()
+    await connections.close(pool)
+
+    assert is_away(told.value)
+
+
+async def test_what_a_dead_line_left_at_the_server_keeps_nobody(
+    postgres: Postgres, postgres_url: str
+) -> None:
+    async with through_a_line(postgres, postgres_url) as (db, line):
+        db.limit = PING * 5
+
+        async def lock_and_lose_the_line() -> None:
+            async with db.write() as tx:
+                await tx.execute(LOCK)
+                line.go_half_open()  # so that the server hears of no end
+                await one_more(tx)
+
+        with pytest.raises(TooSlow):
+            await lock_and_lose_the_line()
+        async with asyncio.timeout(SOON), db.write() as tx:
+            await tx.execute(LOCK)
+
+
 async def fault_of(db: Database, sql: str, *values: object) -> SQLAlchemyError:
     with pytest.raises(SQLAlchemyError) as raised:
         async with db.write() as tx:
@@ -173,6 +270,17 @@ async def test_the_log_says_what_went_wrong_and_never_with_a_value(db: Database)
         fault = await fault_of(db, sql, *values)
 
         assert CANARY not in in_words(fault), sql
+
+
+@pytest.mark.parametrize("state", ["40001", "40P01", "55P03"])
+async def test_what_is_given_up_for_anothers_sake_is_no_mistake_of_ours(
+    postgres_url: str, state: str
+) -> None:
+    db = Database(postgres_url, limit=10.0)
+    fault = await fault_of(db, f"DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '{state}'; END $$")
+    await db.close()
+
+    assert is_away(fault)
 
 
 async def test_the_log_says_in_the_words_of_the_driver_that_a_connection_is_gone(postgres_url: str) -> None:

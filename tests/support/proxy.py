@@ -19,6 +19,7 @@ class Way:
         self.swallow = False  # take everything and pass on nothing, as on a half-open connection
         self.passed = 0  # bytes passed on so far
         self._left: int | None = None
+        self._unswallowed: int | None = None
         self._reading = asyncio.Event()
         self._reading.set()
 
@@ -33,11 +34,16 @@ class Way:
         """Pass `size` more bytes, wherever that falls inside a frame, then cut that connection."""
         self._left = size
 
+    def swallow_after(self, size: int) -> None:
+        """Pass `size` more bytes, wherever that falls, and then nothing more."""
+        self._unswallowed = size
+
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass bytes on until the sender ends in order. Raises Cut where the connection is to be cut."""
         loop = asyncio.get_running_loop()
         due = loop.time()
         while chunk := await self._read(reader):
+            chunk = self._not_swallowed(chunk)
             passing = self._within_limit(chunk)
             self.passed += len(passing)
             if self.delay:
@@ -60,6 +66,13 @@ class Way:
             await self._reading.wait()
             if not self.swallow or not chunk:
                 return chunk
+
+    def _not_swallowed(self, chunk: bytes) -> bytes:
+        if self._unswallowed is None:
+            return chunk
+        passing = chunk[: self._unswallowed]
+        self._unswallowed -= len(passing)
+        return passing
 
     def _within_limit(self, chunk: bytes) -> bytes:
         if self._left is None:
