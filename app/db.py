@@ -148,10 +148,11 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Tx]:
-        """Committed, and on disk, when the block ends; rolled back if it raises."""
+    async def write(self, limit: float | None = None, *, of_board: bool = False) -> AsyncIterator[Tx]:
+        """Committed, and on disk, when the block ends; rolled back if it raises. `of_board`: see `read()`."""
         if self._writing is None:
-            async with connections.connected(self.engine, self.limit) as connection, connection.begin():
+            pool, limit = self._of_boards if of_board else self.engine, limit or self.limit
+            async with connections.connected(pool, limit) as connection, connection.begin():
                 connection.info.pop(KEPT, None)
                 yield connection
             return

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import TypeVar
 
@@ -22,10 +22,11 @@ from app.boards.live.turn.answers import answers
 from app.boards.live.turn.listener import Listener
 from app.boards.live.turn.passes import Passes
 from app.boards.live.turn.patience import Patience
+from app.boards.live.turn.precedence import Precedence
 from app.boards.live.turn.ticket import OUR_FAULT, Answer, Ticket
 from app.boards.live.turn.ticket_queue import TicketQueue
 from app.boards.storage import commit, earlier_deeds, errors, store
-from app.db import Database, SyncTx
+from app.db import Database, SyncTx, Tx
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ class Room:
         self.committed = current.board.seq  # the last deed that is known to be stored, by any process
         self.waiting = TicketQueue()
         self.is_gone = False  # the board is no longer in the database
-        self._patience = Patience(self.board.id, passes)
+        self._patience, self._precedence = Patience(self.board.id, passes), Precedence(db)
         self._bell, self._advanced = asyncio.Event(), asyncio.Event()
 
     @property
@@ -139,10 +140,8 @@ class Room:
         group, given = await self._patience.until_done(store_all, self.listener.tell_waiting)
         clashes = [(deed.seq, deed.clash) for deed in group.deeds if deed.clash]
         self._advance(group.after, group.touched, clashes)
-        if group.deeds:
+        if self.board.seq > before.seq:  # also by an earlier try, whose answer was lost
             self.ring(f"board:{self.board.id}", self.board.seq)
-            if has_moved(before, group.after, group.touched):
-                self.ring(f"{WORDS}:{self.board.id}", self.board.seq)
         for ticket, answer in zip(tickets, given, strict=True):
             self._tell(ticket.on_answer, answer)
         self._tell(self.listener.tell_changes, before, group)
@@ -252,14 +251,18 @@ class Room:
     async def write(self, work: Callable[[SyncTx], T]) -> T:
         """See `Database.run_short_write`; it may take as long as the present try."""
         limit, checked = self._patience.limit, self._patience.is_again
-        return await self.db.run_short_write(work, limit=limit, checked=checked)
+        return await self._precedence.write(work, self, limit, checked=checked)
 
     async def catch_up(self) -> None:
-        before = self.board
         quick = not self._patience.is_again
         async with self.db.read(self._patience.limit, quick=quick, of_board=True) as tx:
-            board = await store.catch_up(tx, before)
-            clashes = await store.clashes(tx, board, before.seq)
+            await self.read_news(tx)
+
+    async def read_news(self, tx: Tx) -> None:
+        """Know what other processes have stored, and tell of it. Raises store.Missing."""
+        before = self.board
+        board = await store.catch_up(tx, before)
+        clashes = await store.clashes(tx, board, before.seq)
         touched = [id for id, item in board.items.items() if item.seq > before.seq]
         self.current.set_state(board.state, self.current.space_state, board.set_up)
         self._advance(board, touched, clashes)
@@ -267,8 +270,12 @@ class Room:
         for _, clash in clashes:  # the one whose words were there before may be here
             self._tell(self.listener.tell_clash, clash)
 
-    def _advance(self, board: Board, touched: Iterable[str], clashes: Clashes = ()) -> None:
+    def _advance(self, board: Board, touched: Collection[str], clashes: Clashes = ()) -> None:
+        """Whoever learns that words were taken out rings: whoever stored that may have ended before."""
+        words_moved = has_moved(self.board, board, touched)
         self.current.advance(board, touched, clashes)
+        if words_moved:
+            self.ring(f"{WORDS}:{board.id}", board.seq)
         self.committed = max(self.committed, board.seq)
         self._advanced.set()
         self._advanced = asyncio.Event()

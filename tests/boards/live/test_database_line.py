@@ -11,6 +11,8 @@ from sqlalchemy import Connection, text
 from app.access import Actor, Role
 from app.boards.core.group_commit import OpRequest
 from app.boards.core.ops import AddCard, EditCard
+from app.boards.core.stage.ops import TakeOut
+from app.boards.core.stage.taken_out import WORDS
 from app.boards.core.stage.votes import Cast
 from app.boards.live import actions
 from app.boards.live.rooms import Rooms
@@ -78,6 +80,18 @@ async def test_S8_on_a_line_that_died_without_a_word_deeds_are_done_once_and_soo
     assert seqs(answers) == [before + 1, before + 2, before + 3]
     assert await desk.home.count("deed") == before + 3
     assert (await rooms.open(desk.id)).room.board.seq == before + 3
+
+
+async def test_S8_words_are_rung_for_where_the_answer_to_taking_them_out_was_lost(
+    desk: Desk, rooms: Rooms, line: Proxy
+) -> None:
+    card, rung = await desk.card(desk.winter.bo), list[str]()
+    (await rooms.open(desk.id)).room.ring = lambda topic, _number: rung.append(topic)
+    line.lose_answers()
+    bo = Actor(Role.MEMBER, desk.winter.bo.id, desk.winter.northfield)
+    await actions.act(rooms, desk.id, None, [actions.request(bo, TakeOut(card), client="tab", n=1)])
+
+    assert sorted(set(rung)) == [f"board:{desk.id}", f"{WORDS}:{desk.id}"]
 
 
 async def test_C5_who_waits_for_the_database_is_told_so_and_it_goes_on_when_the_line_heals(

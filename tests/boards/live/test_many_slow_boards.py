@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from typing import Any
 
 import asyncpg
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import event
+from sqlalchemy.util import await_only
 
 from app import connections
 from app.boards.core.ops import AddCard
@@ -29,6 +31,7 @@ from tests.support.until import until
 LOCKED = 25  # boards: more than a pool has connections
 TRY, SOON = 0.4, 5.0  # seconds
 UNDER_WAY = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'WITH guard%' AND state = 'active'"
+READS_NEWS = "LEFT OUTER JOIN item"
 END_RESTING = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'"
@@ -164,3 +167,24 @@ async def test_jobs_and_searches_that_wait_for_a_board_keep_no_other_board_waiti
         await asyncio.gather(*held, return_exceptions=True)
 
     assert seqs([other]) == [1]
+
+
+async def test_S6_a_board_is_stored_beside_a_process_that_is_always_first(
+    desk: Desk, rooms: Rooms, outside: asyncpg.Connection
+) -> None:
+    await outside.execute("SET lock_timeout = '20ms'")
+
+    def store_first(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if READS_NEWS in statement:
+            with suppress(asyncpg.LockNotAvailableError):
+                await_only(outside.execute("UPDATE board SET seq = seq + 1 WHERE id = $1", desk.id))
+
+    await rooms.open(desk.id)
+    event.listen(desk.home.db._of_boards.sync_engine, "after_cursor_execute", store_first)
+    await outside.execute("UPDATE board SET seq = seq + 1 WHERE id = $1", desk.id)
+    bo = await seat(desk, desk.winter.bo)
+    async with asyncio.timeout(SOON):
+        (answer,) = await write(rooms, desk.id, bo)
+
+    assert answer.result
+    assert answer.result.seq
