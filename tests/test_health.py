@@ -12,6 +12,7 @@ from app.migrate import is_behind, migrate, newest
 from tests.conftest import StartServer
 from tests.spaces.conftest import home
 from tests.spaces.house import House
+from tests.support.counted import counted
 from tests.support.databases import sqlite_url
 from tests.support.server import Server
 from tests.support.until import until
@@ -31,6 +32,15 @@ async def http(home: House) -> AsyncIterator[httpx.AsyncClient]:
 
 async def test_a_process_that_can_store_is_ready(http: httpx.AsyncClient) -> None:
     assert await statuses(http) == [200, 200, 200]
+
+
+async def test_whether_a_process_lives_is_asked_of_no_database_by_whoever_asks(home: House) -> None:
+    ana = await home.person("Ana Ash")
+    with counted() as sent:
+        answer = await ana.get("/livez")
+
+    assert answer.status_code == 200
+    assert sent == []
 
 
 async def test_a_process_whose_database_lacks_migrations_lives_and_is_not_ready(

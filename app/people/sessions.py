@@ -12,6 +12,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from app.config import Config
 from app.db import Database, now
+from app.limits.page_turns import FREE
 from app.people import store
 from app.people.tokens import hashed
 from app.web import Who, services
@@ -77,7 +78,7 @@ def holder(row: Any, at: datetime) -> Who | None:
 
 
 class Sessions(ASGIMiddleware):
-    """Sets scope["user"] to a Who, or None: one indexed read, and none without a cookie."""
+    """Sets scope["user"] to a Who, or None: one indexed read; none without a cookie, or for a balancer."""
 
     scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
 
@@ -85,8 +86,8 @@ class Sessions(ASGIMiddleware):
         connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
         running = services(connection)
         token = connection.cookies.get(cookie_name(running.config))
-        static = scope["path"].startswith("/static/")
-        scope["user"] = await _who(running.db, token) if token and not static else None
+        free = scope["path"].startswith(FREE)
+        scope["user"] = await _who(running.db, token) if token and not free else None
         await next_app(scope, receive, send)
 
 
