@@ -22,7 +22,7 @@ from app.outcomes.view.measure_charts import MeasureCharts, Medium, chosen_serie
 from app.outcomes.view.series_view import SeriesView, series_view
 from app.outcomes.view.value_grid import ValueGrid, value_grids
 
-ON_PAPER, MOST_ON_PAPER = 8, 24  # columns of a matrix: of one table, and of all
+ON_PAPER, MOST_ON_PAPER = 6, 24  # columns of a matrix: of one table, and of all
 
 
 class MeasureView(Struct, frozen=True):

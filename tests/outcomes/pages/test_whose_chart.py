@@ -134,6 +134,18 @@ async def test_a_rate_says_out_of_how_many_wherever_its_unit_stands(
     assert '<text x="558.0" y="33.5" font-weight="600">5,100.0</text>' in drawing[0]
 
 
+async def test_what_is_not_judged_has_no_sign_of_expected_variation(
+    home: House, winter: Winter, measure: str
+) -> None:
+    for code, pairs in (("R1", QUIET), ("R2", QUIET[:1])):
+        await numbers(home.db, id_of(measure), winter.ana.id, pairs, area=code, definition=DAYS)
+    page = (await winter.bo.get(measure)).text
+    signs = {word: d for d, word in re.findall(r'<path d="([^"]*)"/></svg>([\w ]+)</span>', page)}
+
+    assert set(signs) == {"No signal yet", "Too early to say"}
+    assert signs["No signal yet"] != signs["Too early to say"]
+
+
 def report_of(goal: str) -> str:
     return f"{goal.replace('/goals/', '/')}/report"
 
