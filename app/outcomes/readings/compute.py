@@ -19,6 +19,7 @@ from app.outcomes.measures.measure import Definition, Observed, Rebase, Series, 
 from app.outcomes.readings import analyse
 from app.outcomes.readings import store as reading_store
 from app.outcomes.readings.reading import Reading
+from app.outcomes.readings.uneven import uneven_note
 from app.outcomes.spc.profiles import PROFILES, Profile
 
 AT_ONCE = 2_000  # values between two reports of how far it is
@@ -168,7 +169,13 @@ def _readings(inputs: _Inputs, profile: Profile) -> Iterator[tuple[str, Reading]
             )
             # Others publish the numbers of areas, so nobody here is reminded of them.
             due = None if one.area else reading.due
-            yield one.id, replace(reading, derived=one.id in summed, due=due)
+            notes = reading.notes + (_uneven(inputs, one, observed[one.id]) if one.id in summed else ())
+            yield one.id, replace(reading, derived=one.id in summed, due=due, notes=notes)
+
+
+def _uneven(inputs: _Inputs, one: Series, whole: Sequence[Observed]) -> tuple[str, ...]:
+    note = uneven_note(whole, [inputs.observed[part.id] for part in _parts_of(inputs.series, one.breakdown)])
+    return (note,) if note else ()
 
 
 def _whole(inputs: _Inputs, one: Series) -> list[Observed]:

@@ -9,6 +9,7 @@ from app.outcomes.measures.periods import read
 from app.outcomes.measures.values import PeriodValue
 from app.outcomes.readings import compute as readings
 from app.outcomes.readings import recompute_job
+from app.outcomes.readings.uneven import UNEVEN
 from tests.outcomes.given import HOME, a_goal, a_measure, numbers, revisions
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House
@@ -137,3 +138,19 @@ async def test_what_an_older_engine_has_read_is_read_anew_and_the_space_rung_for
 
     assert await home.value("SELECT found FROM reading") == right
     assert rung == [f"content:{winter.id}"]
+
+
+async def test_a_whole_says_where_its_values_are_not_of_the_same_organisations(
+    home: House, winter: Winter
+) -> None:
+    said = []
+    for months in (14, 9):
+        goal = await a_goal(home.db, winter.id, winter.ana.id, winter.northfield, winter.hospice)
+        measure = await a_measure(home.db, winter.id, goal, winter.ana.id, code=f"c{months}")
+        await numbers(home.db, measure, winter.ana.id, STEADY, winter.northfield)
+        await numbers(home.db, measure, winter.cleo.id, STEADY[:months], winter.hospice)
+        async with home.db.read() as tx:
+            found = (await readings.of_measures(tx, [measure]))[measure]
+        said.append([one.notes for one in found.values() if UNEVEN in one.notes])
+
+    assert [len(notes) for notes in said] == [0, 1]
