@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from app.outcomes.imports.sources import encodings
 from app.outcomes.measures.measure import Definition, Observed
 from app.outcomes.measures.number_format import quantity
 from app.outcomes.measures.values import PeriodValue
 
+ENCODINGS = encodings.NAMES
 STAGES = {
     "read": "Reading the rows",
     "checked": "Checking the rows",

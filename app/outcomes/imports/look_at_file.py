@@ -13,8 +13,8 @@ from app.outcomes.imports.columns.number_column import decimal_sign
 from app.outcomes.imports.columns.period_column import PeriodColumn, PeriodLook
 from app.outcomes.imports.read_file import RowCount
 from app.outcomes.imports.rows import FileLook, Layout, cell_under
+from app.outcomes.imports.sources import encodings, table_finder
 from app.outcomes.imports.sources import table as tables
-from app.outcomes.imports.sources import table_finder
 from app.outcomes.imports.sources.table import Table, TablePlace
 from app.outcomes.imports.sources.table_finder import NumberedRow
 from app.outcomes.spc.series import Unreadable
@@ -85,6 +85,7 @@ def look(content: bytes, on_rows: RowCount, place: TablePlace | None = None) -> 
         indicators=found.names if found else {},
         headlines=found.headlines() if found else {},
         **_told(table),
+        encodings={} if table.sheets else encodings.fitting(content),
     )
 
 

@@ -137,6 +137,7 @@ class FileLook(Struct, frozen=True, omit_defaults=True):
     cleaned_first: int = 0  # the number of the first of them
     lacks_results: bool = False  # the sheet has formulas that nobody has computed
     spread: tuple[SpreadNumber, ...] = ()  # numbers in merged cells, as many as are shown
+    encodings: dict[str, str] = field(default_factory=dict)  # those that fit, with some words as read by them
 
     @property
     def heading(self) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ async def look(door: Door, upload_id: str, report_progress: Progress) -> None:
         await _keep(door, upload_id, plan=_packed(ImportPreview(problem=str(why))))
         return
     mapping = guess.guess_mapping(file_look, measures)
-    decided = not reading_form.open_questions(file_look, mapping, measures)
+    decided = not file_look.encodings and not reading_form.open_questions(file_look, mapping, measures)
     if file_look.layout == "long" and decided and not file_look.problem:
         await _keep(door, upload_id, look=_packed(file_look), asked=_packed(mapping))
         await check(door, upload_id, report_progress)

@@ -61,7 +61,7 @@ async def choose_table(request: Request, door: AtDoor, jobs: Jobs, upload_id: Fr
     form = await typed(request)
     first, last, end = (_row(form.get(name, "")) for name in ("first_heading", "last_heading", "end"))
     last = max(first, last) if first else 0
-    place = TablePlace(form.get("sheet", ""), first, last, end if end > last else 0)
+    place = TablePlace(form.get("sheet", ""), first, last, end if end > last else 0, form.get("encoding", ""))
     await actions.choose_table(door, jobs, upload_id, place)
     return go(request, path_of(door.space_id, upload_id))
 

@@ -6,7 +6,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.outcomes.imports.rows import ColumnMapping, FileLook, RowFilter, folded
-from app.outcomes.imports.sources.table import TablePlace
 
 FORMAT = "throughline-recipe-1"
 ALONE = ("period_at", "month_at", "end_at", "place_at", "part_at", "marks_at")
@@ -61,8 +60,7 @@ def in_place(recipe: Recipe, look: FileLook) -> ColumnMapping | None:
 
 
 def _here(mapping: ColumnMapping, look: FileLook) -> ColumnMapping:
-    place = TablePlace(look.place.sheet, look.place.first_heading, look.place.last_heading, look.place.end)
-    return replace(mapping, table=place, answered="")
+    return replace(mapping, table=look.place, answered="")
 
 
 def _used(mapping: ColumnMapping) -> set[int]:

@@ -2,12 +2,12 @@
 
 import csv
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
+from app.outcomes.imports.sources import encodings
 from app.outcomes.spc.series import Unreadable
 
 NOT_CLOSED = "Row {} cannot be read: perhaps a quotation mark is not closed."
@@ -25,9 +25,12 @@ class Spelling(TypedDict):
     skipinitialspace: bool
 
 
-def rows(content: bytes) -> Iterator[list[str]]:
-    """The rows of the file, with trimmed cells. Raises Unreadable with a sentence."""
-    text = _decoded(content)
+def rows(content: bytes, codec: str) -> Iterator[list[str]]:
+    """The rows of the file, with trimmed cells; `codec` as `encodings.taken` gives it.
+
+    Raises Unreadable with a sentence.
+    """
+    text = encodings.decoded(content, codec)
     lines: list[str] = []  # of the row that is read
     spelling: Spelling = {"delimiter": _separator(text), "skipinitialspace": True}
     reader = csv.reader(_remembered(io.StringIO(text, newline=""), lines), **spelling)
@@ -74,14 +77,3 @@ def _separator(text: str) -> str:
         return max(((lines, count) for count, lines in counts.items() if count), default=(0, 0))
 
     return max(SEPARATORS, key=equal_rows)
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8 or UTF-16, with a byte order mark or without, else as Windows writes it in western Europe."""
-    guess = json.detect_encoding(content)  # by the first four bytes: an ASCII sign in UTF-16 has a zero byte
-    if guess.startswith("utf-16"):
-        return content.decode(guess, errors="replace").removeprefix("\ufeff")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")

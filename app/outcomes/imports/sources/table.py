@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.characters import is_storable, storable
-from app.outcomes.imports.sources import csv_text, matrix, table_finder, workbook
+from app.outcomes.imports.sources import csv_text, encodings, matrix, table_finder, workbook
 from app.outcomes.imports.sources.cell import Typed, in_plain_digits, kind_of
 from app.outcomes.imports.sources.table_finder import FIRST_ROWS, MergedCells, NumberedRow
 from app.outcomes.imports.sources.workbook import Sheet, Workbook
@@ -36,13 +36,15 @@ OTHER_FILES = (
 class TablePlace(Struct, frozen=True, omit_defaults=True):
     """Where a table is in its file: sheet, first and last row of headings, last row; 0 where nobody knows.
 
-    A table without headings begins below `last_heading`, and has no first one.
+    A table without headings begins below `last_heading`, and has no first one. `encoding` is how a CSV file
+    is read whose bytes do not say it by themselves, see `encodings`.
     """
 
     sheet: str = ""
     first_heading: int = 0
     last_heading: int = 0
     end: int = 0
+    encoding: str = ""
 
 
 class SpreadNumber(Struct, frozen=True):
@@ -89,7 +91,8 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     place = place or TablePlace()
     book = workbook.Workbook(content) if workbook.is_workbook(content) else None
     sheets = book.sheets if book else []
-    merged, texts = _texts(book, place) if book else ([], csv_text.rows(content))
+    place = replace(place, encoding="" if book else encodings.taken(content, place.encoding))
+    merged, texts = _texts(book, place) if book else ([], csv_text.rows(content, place.encoding))
     cleaned: list[int] = []
     rows = _within_limits(texts, cleaned)
     first = list(islice(rows, FIRST_ROWS))

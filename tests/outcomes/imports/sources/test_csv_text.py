@@ -8,7 +8,7 @@ from tests.outcomes.imports.sample_tables import look_at
 
 
 def rows(text: str) -> list[list[str]]:
-    return list(csv_text.rows(text.encode()))
+    return list(csv_text.rows(text.encode(), ""))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,82 @@
+"""Files whose bytes do not say which letters they are: what was taken is shown, and another can be chosen."""
+
+import pytest
+
+from app.outcomes.imports.look_at_file import look
+from app.outcomes.imports.sources import encodings, table
+from app.outcomes.imports.sources.table import TablePlace
+from tests.outcomes.imports.import_forms import bring, fields_of, form_of, measured, send, tally, words
+from tests.outcomes.imports.sample_tables import LONG, nothing
+from tests.spaces.conftest import Winter
+from tests.spaces.house import House
+
+PLACES = {
+    "cp932": "東京病院、ソ能表",
+    "euc_jp": "東京病院",
+    "mac_roman": "São Tomé, Curaçao",
+    "cp1250": "Łódź, Świętokrzyskie",
+    "cp1251": "Київ, Житомир",
+    "koi8_u": "Київ, Житомир",
+    "gb18030": "北京医院，𠮷",
+    "big5hkscs": "臺北醫院，功許",
+    "cp1255": "תל אביב",
+    "cp1252": "Zürich – Genève",
+    "utf-16-le": "Київ, Житомир",
+    "utf-16-be": "תל אביב",
+}
+
+
+def content_of(place: str, codec: str) -> bytes:
+    """In UTF-16 without a mark, as some programs write it, a first word like this says nothing by itself."""
+    return f'{place[:3]},Month,Falls\n"{place}",Jan-23,4\n"{place}",Feb-23,5\n'.encode(codec)
+
+
+@pytest.mark.parametrize(("codec", "place"), PLACES.items())
+def test_each_is_offered_and_read_to_the_letter_once_it_is_chosen(codec: str, place: str) -> None:
+    content = content_of(place, codec)
+    found = look(content, nothing)
+    read = table.read(content, TablePlace(encoding=codec))
+
+    assert found.place.encoding in found.encodings
+    assert codec in found.encodings
+    assert found.encodings[codec] in (place, place[:3].strip(), *place.split(", "))
+    assert [row.cells[0] for row in read.rows] == [place, place]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+def test_nothing_is_asked_of_a_file_that_says_it(codec: str) -> None:
+    found = look(content_of(PLACES["cp1255"], codec), nothing, TablePlace(encoding="cp1251"))
+
+    assert (found.encodings, found.place.encoding) == ({}, "")
+    assert encodings.fitting(b"Month,Falls\nJan-23,4\n") == {}
+
+
+def test_what_a_file_cannot_be_is_not_offered() -> None:
+    assert not {"cp932", "euc_jp", "gb18030"} & encodings.fitting("café,4".encode("cp1252")).keys()
+
+
+async def test_a_file_in_our_own_layout_stops_there_and_is_read_as_somebody_says(
+    home: House, winter: Winter
+) -> None:
+    imports = await measured(home, winter)
+    text = LONG + f"home,{PLACES['cp932']},2024-01-01,80,100,,\n"
+    file = await bring(home, winter.bo, imports, text.encode("cp932"))
+    asked = (await winter.bo.get(file)).text
+    fields = fields_of(asked, "/table") | {"encoding": "cp1251"}
+    await send(home, winter.bo, f"{file}/table", **fields)
+    other = (await winter.bo.get(file)).text
+    await send(home, winter.bo, f"{file}/table", **fields | {"encoding": "cp932"})
+    again = (await winter.bo.get(file)).text
+    await send(home, winter.bo, f"{file}/mapping", **fields_of(again))
+    checked = (await winter.bo.get(file)).text
+
+    assert "This file does not say which letters it is written in." in words(asked)
+    assert f"Japanese, Shift-JIS: {PLACES['cp932']}" in words(asked)
+    assert fields_of(other, "/table")["encoding"] == "cp1251"
+    assert fields_of(again, "/table")["encoding"] == "cp932"
+    assert "It was read as Japanese, Shift-JIS: “" in words(checked)
+    assert PLACES["cp932"] in checked
+    assert tally(checked) == [1, 0, 0, 0]
+    assert form_of(checked, "/again") is not None
+    await send(home, winter.bo, f"{file}/do")
+    assert await home.value("SELECT area FROM series") == PLACES["cp932"]
