@@ -11,8 +11,8 @@ from app.outcomes.spc.icons import Variation
 from app.outcomes.spc.rebases import EffectiveRebase
 from app.outcomes.spc.series import Direction, Number, Observation
 
-# With fewer of them, half on each side of the median, no run is too long and no crossings are too few.
-FEWEST_USEFUL = 9
+# With fewer of them no run is too long and no crossings are too few, however they lie.
+FEWEST_USEFUL = 6
 
 
 def as_run(
