@@ -15,18 +15,25 @@ from sqlalchemy import (
     Executable,
     Insert,
     Select,
+    Table,
     Update,
     bindparam,
     exists,
     func,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 Value = Callable[[Any], Any]
 Rows = list[dict[str, Any]]
 BoundStatement = tuple[str, Any]  # a statement, and its values as the driver wants them
 MOST = 256  # compiled statements kept; every database object brings a dialect of its own, so they add up
+
+
+def insert_in(dialect: str, table: Table) -> Any:
+    """An INSERT of this dialect: it can say what becomes of rows that are there already."""
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
 def built_once(build: Callable[..., Select[Any]]) -> Callable[..., tuple[Select[Any], dict[str, Any]]]:

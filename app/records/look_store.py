@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from app.compiled_statements import insert_in
 from app.db import Tx, chunks
 from app.records.tables import record, record_look
 
@@ -20,7 +20,7 @@ async def note(tx: Tx, looks: Looks) -> None:
         for (id, person), revision in sorted(looks.items())  # in the same order in all processes
         if id in known
     ]
-    fresh = (sqlite if tx.dialect.name == "sqlite" else postgresql).insert(record_look)
+    fresh = insert_in(tx.dialect.name, record_look)
     keys, new = [record_look.c.record_id, record_look.c.person_id], {"revision": fresh.excluded["revision"]}
     for part in chunks(rows):
         await tx.execute(fresh.on_conflict_do_update(index_elements=keys, set_=new), part)

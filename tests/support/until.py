@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import Any, TypeVar, overload
 
+from app.db import Database
+
 T = TypeVar("T")
 EVERY = 0.02  # seconds between two looks
 
@@ -27,3 +29,12 @@ async def until(predicate: Callable[[], Any], within: float = 5, why: str = "") 
                 f"Not within {within} s: {why or predicate.__qualname__}; last seen {answer!r}"
             )
         await asyncio.sleep(EVERY)
+
+
+async def somebody_waits(db: Database) -> bool:
+    """Whether somebody waits for whoever writes to this database now."""
+    if db._writing is not None:
+        return bool(db._writing._waiters)
+    async with db.read() as tx:
+        query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        return bool((await tx.exec_driver_sql(query)).scalar())

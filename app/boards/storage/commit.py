@@ -6,7 +6,6 @@ from typing import Any, cast
 
 import msgspec
 from sqlalchemy import Connection, Insert, Integer, Select, Update, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.access import State
 from app.boards.core.board import Item
@@ -16,7 +15,7 @@ from app.boards.core.stage.votes import round_of
 from app.boards.storage import ballots, door_store, find_store, log_words, quiet_words
 from app.boards.storage.errors import EpochChanged, GuardFailed
 from app.boards.storage.tables import board, client, deed, item, refusal
-from app.compiled_statements import insert_if, insert_many, number
+from app.compiled_statements import insert_if, insert_in, insert_many, number
 from app.db import now, together
 from app.spaces import seats
 
@@ -132,7 +131,7 @@ def _put_clients(dialect: str) -> Insert:
 
 
 def _upsert(dialect: str, table: Any, *columns: str) -> Insert:
-    statement = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    statement = insert_in(dialect, table)
     new = {name: statement.excluded[name] for name in columns}
     keys = list(table.primary_key.columns)
     return cast(Insert, statement.on_conflict_do_update(index_elements=keys, set_=new))

@@ -6,10 +6,9 @@ from typing import Any
 
 from msgspec import Struct, structs
 from sqlalchemy import Select, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.boards.storage.tables import board, look
-from app.compiled_statements import built_once
+from app.compiled_statements import built_once, insert_in
 from app.db import SyncTx, Tx, chunks
 
 Row = Any  # a row has the columns that its query names
@@ -31,7 +30,7 @@ async def note(tx: Tx, looks: Sequence[Look]) -> None:
     # Locked, so that no board goes before its looks are stored.
     known = set((await tx.execute(there.with_for_update(key_share=True, read=True))).scalars())
     rows = [structs.asdict(one) for one in looks if one.board_id in known]
-    fresh = (sqlite if tx.dialect.name == "sqlite" else postgresql).insert(look)
+    fresh = insert_in(tx.dialect.name, look)
     new = {name: fresh.excluded[name] for name in ("seq", "at", "here_until")}
     keys = [look.c.board_id, look.c.person_id]
     # In the same order everywhere, or two processes could wait for each other.

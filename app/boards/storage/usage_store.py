@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.boards.storage.tables import board, usage
+from app.compiled_statements import insert_in
 from app.db import SyncTx, Tx, chunks
 
 Counted = tuple[str, str]  # what is counted (person, board, space), and its id
@@ -14,7 +14,7 @@ HOUR, DAY = 3600, 24  # seconds; hours that count together
 
 def add(tx: SyncTx, new: Mapping[Counted, int], at: float) -> None:
     """Count these bytes too, as of `at` (unix seconds)."""
-    fresh = (sqlite if tx.dialect.name == "sqlite" else postgresql).insert(usage)
+    fresh = insert_in(tx.dialect.name, usage)
     more = fresh.on_conflict_do_update(
         index_elements=list(usage.primary_key.columns),
         set_={"bytes": usage.c.bytes + fresh.excluded.bytes},

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import delete, func, insert, select, update
 
+from app.compiled_statements import insert_in
 from app.db import Tx
 from app.reports.minutes.content import Change, Correction, Minutes
 from app.reports.minutes.tables import (
@@ -27,9 +28,9 @@ async def fixed(tx: Tx, workshop_id: str) -> Minutes | None:
 
 async def fix(tx: Tx, workshop_id: str, minutes: Minutes, at: datetime) -> None:
     """Keep them as they are; nothing where that was done already."""
-    if await fixed(tx, workshop_id) is None:
-        content = msgspec.json.encode(minutes).decode()
-        await tx.execute(insert(minutes_fixed).values(workshop_id=workshop_id, content=content, at=at))
+    content = msgspec.json.encode(minutes).decode()
+    added = insert_in(tx.dialect.name, minutes_fixed).on_conflict_do_nothing()
+    await tx.execute(added.values(workshop_id=workshop_id, content=content, at=at))
 
 
 async def rewrite(tx: Tx, workshop_id: str, minutes: Minutes) -> None:

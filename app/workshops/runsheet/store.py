@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, Select, insert, select, update
 
-from app.compiled_statements import built_once
+from app.compiled_statements import built_once, insert_in
 from app.db import Tx, chunks
 from app.workshops.runsheet.sheet import Sheet, Step
 from app.workshops.runsheet.tables import workshop, workshop_here, workshop_run
@@ -108,21 +108,17 @@ def _runs(workshop_ids: Any) -> Select[Any]:
 
 async def add_run(tx: Tx, workshop_id: str, ran: Ran) -> None:
     """Say that this step is to be opened as this phase; once."""
-    known = select(workshop_run.c.phase_id).where(
-        workshop_run.c.workshop_id == workshop_id, workshop_run.c.phase_id == ran.phase
-    )
-    if (await tx.execute(known)).first() is None:
-        values: dict[str, Any] = {"phase_id": ran.phase, "block_id": ran.block, "block": ran.title}
-        values |= {"step_id": ran.step.id, "step": msgspec.json.encode(ran.step).decode(), "at": ran.at}
-        await tx.execute(insert(workshop_run).values(workshop_id=workshop_id, **values))
+    values: dict[str, Any] = {"phase_id": ran.phase, "block_id": ran.block, "block": ran.title}
+    values |= {"step_id": ran.step.id, "step": msgspec.json.encode(ran.step).decode(), "at": ran.at}
+    added = insert_in(tx.dialect.name, workshop_run).on_conflict_do_nothing()
+    await tx.execute(added.values(workshop_id=workshop_id, **values))
 
 
 async def note_here(tx: Tx, workshop_id: str, people: Collection[str]) -> None:
     """These people are there now, beside those who were before."""
-    known = await were_here(tx, workshop_id)
-    rows = [{"workshop_id": workshop_id, "person_id": one} for one in sorted(set(people) - known)]
-    if rows:
-        await tx.execute(insert(workshop_here), rows)
+    rows = [{"workshop_id": workshop_id, "person_id": one} for one in sorted(set(people))]
+    if rows:  # whoever leads beside may write down the same at the same moment
+        await tx.execute(insert_in(tx.dialect.name, workshop_here).on_conflict_do_nothing(), rows)
 
 
 async def were_here(tx: Tx, workshop_id: str) -> set[str]:

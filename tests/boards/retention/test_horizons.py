@@ -21,7 +21,7 @@ from app.main import services
 from tests.boards.conftest import Desk
 from tests.boards.retention.test_clearing import UNDO, holding, swept
 from tests.conftest import Running
-from tests.support.until import until
+from tests.support.until import somebody_waits, until
 from tests.support.wire import tab
 from tests.support.world import make_world
 
@@ -100,21 +100,11 @@ async def test_T10_who_thins_out_waits_for_whoever_writes_to_the_log(desk: Desk)
     async with desk.home.db.write() as tx:  # as a commit does, the board's row first
         await tx.execute(text("UPDATE board SET changed_at = changed_at"))
         thinning = asyncio.create_task(horizon_job.keep_horizons(desk.home.db, now() + FRESH + MINUTE))
-        await until(lambda: waits(desk))
+        await until(lambda: somebody_waits(desk.home.db))
         await tx.execute(text("UPDATE deed SET op = '{\"do\":\"x\"}', inverse = '[]'"))
     await thinning
 
     assert "deed" not in await holding(desk, "Canary")
-
-
-async def waits(desk: Desk) -> bool:
-    """Whether somebody waits for the writer."""
-    db = desk.home.db
-    if db._writing is not None:
-        return bool(db._writing._waiters)
-    async with db.read() as tx:
-        query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-        return bool((await tx.execute(text(query))).scalar())
 
 
 async def test_T10_after_30_days_the_log_ends_and_undo_says_so(desk: Desk) -> None:

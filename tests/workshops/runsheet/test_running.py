@@ -6,12 +6,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.db import new_id, now
+from app.db import Tx, new_id, now
 from app.main import services
-from app.workshops.runsheet import needs_job
+from app.reports.minutes import store as minutes
+from app.reports.minutes.content import Minutes
+from app.workshops.runsheet import needs_job, store
+from app.workshops.runsheet.timing import Ran
+from tests.support.until import somebody_waits, until
 from tests.workshops.conftest import text_of
 from tests.workshops.runsheet.conftest import Plan
 from tests.workshops.runsheet.walking import Console, fields_of
+
+WRITTEN = {"who is there": "workshop_here", "what ran": "workshop_run", "the minutes": "minutes_fixed"}
 
 
 @pytest.fixture
@@ -112,6 +118,31 @@ async def test_of_two_who_press_at_once_one_moves_and_one_step_ran(plan: Plan, c
     sheet = page[page.index('id="console-plan"') : page.index('id="console-past"')]
     assert sheet.count('class="is-now"') == 2  # the block and its step
     assert "passed over" not in page
+
+
+@pytest.mark.parametrize("what", ["who is there", "what ran", "the minutes"])
+async def test_what_two_write_down_at_the_same_moment_stands_once(plan: Plan, what: str) -> None:
+    step = (await plan.sheet()).steps()[0]
+
+    async def write_down(tx: Tx) -> None:
+        if what == "who is there":
+            await store.note_here(tx, plan.id, [plan.winter.ana.id, plan.winter.bo.id])
+        elif what == "what ran":
+            await store.add_run(tx, plan.id, Ran(step, "", "", "phase", now()))
+        else:
+            await minutes.fix(tx, plan.id, Minutes("Name it", "Winter", "", "", "", ()), now())
+
+    async def second() -> None:
+        async with plan.home.db.write() as tx:
+            await write_down(tx)
+
+    async with plan.home.db.write() as first:
+        await write_down(first)
+        other = asyncio.create_task(second())
+        await until(lambda: somebody_waits(plan.home.db))
+    await other
+
+    assert await plan.home.count(WRITTEN[what]) == (2 if what == "who is there" else 1)
 
 
 async def test_what_ran_is_never_rewritten_whatever_becomes_of_the_run_sheet(
