@@ -110,7 +110,7 @@ def engine(url: str, *, limited: bool, lock_wait: str = "") -> AsyncEngine:
     Those of `limited` ones must come soon, the server too ends them when they are left in the middle of
     something, and they wait no longer than `lock_wait` for a row that another one holds.
     """
-    creator: dict[str, Any] = {"async_creator_fn": partial(pooler.connect, set())} if limited else {}
+    creator: dict[str, Any] = {"async_creator_fn": partial(pooler.connect, {})} if limited else {}
     if limited and lock_wait:
         creator["server_settings"] = {"lock_timeout": lock_wait}
     seconds = CONNECT if limited else PATIENT
@@ -153,8 +153,9 @@ async def connected(
             await connection.execution_options(isolation_level="READ COMMITTED")
         if limit is not None:
             raw = cast(pooler.Line, (await connection.get_raw_connection()).driver_connection)
+            raw.rests = False
             parting.callback(note_lost, raw)
-            stack.callback(lambda: parting.callback(Cut(BACK, raw).cancel))
+            stack.callback(_begin_giving_back, raw)
             await stack.enter_async_context(_cut_after(limit, connection, raw))
             if checked:
                 await end_lost(connection, raw)
@@ -191,6 +192,11 @@ async def _cut_after(
         await connection.invalidate()
 
 
+def _begin_giving_back(line: pooler.Line) -> None:
+    """Its ROLLBACK is cut too, also where whoever waits for that is cancelled and it goes on without them."""
+    line.giving_back = Cut(BACK, line)
+
+
 def _notice_silence(connection: Any, record: Any) -> None:
     """Let the kernel ask now and then whether the other end is there, and give up what is not taken."""
     line = connection.driver_connection
@@ -212,8 +218,14 @@ def _notice_silence(connection: Any, record: Any) -> None:
             raw.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
-def _note_use(_connection: Any, record: Any) -> None:
+def _note_use(connection: Any, record: Any) -> None:
     record.info[USED] = monotonic()
+    line = connection.driver_connection if connection is not None else None  # as of one that has ended
+    if line is None:
+        return
+    line.rests = not line.is_closed()
+    if line.giving_back:
+        line.giving_back.cancel()
 
 
 def _ping(connection: Any, record: Any, _proxy: object) -> None:

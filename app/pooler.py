@@ -35,13 +35,15 @@ class Line(asyncpg.Connection):  # type: ignore[misc] # it has no types
     unset: dict[str, str] = {}  # as in UNSET
     making: Cut | None = None  # until it is set up
     session = ""  # its name at the server, where there is no pooler between
-    lost: set[str]  # such names, of those of its pool that ended here and may go on there
+    lost: dict[str, None]  # such names, of those of its pool that ended here and may go on there
+    rests = False  # it was given back, and nobody has got it since
+    giving_back: Cut | None = None  # until it rests
 
     async def close(self, *, timeout: float | None = None) -> None:
         await super().close(timeout=min(timeout or LEAVE, LEAVE))
 
 
-async def connect(lost: set[str], *args: Any, **options: Any) -> Line:
+async def connect(lost: dict[str, None], *args: Any, **options: Any) -> Line:
     """A connection with the settings of ABANDONED and those asked for, as far as they get through.
 
     The seconds of `timeout` are for the connecting, and as many for all that is asked before it is used.

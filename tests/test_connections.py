@@ -3,19 +3,21 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+import asyncpg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import connections
 from app.connections import NoAnswer, TooSlow, in_words, is_away
-from app.db import Database, Tx
-from app.driver import cut
+from app.db import Database, Tx, new_id
+from app.driver import cut, lost_sessions
 from tests.support.databases import Postgres
 from tests.support.proxy import Proxy, hostile_proxy
+from tests.support.until import until
 
 CANARY = "my own words"
 TRIES = 150
@@ -178,7 +180,7 @@ async def test_a_line_that_dies_while_a_connection_is_made_keeps_nobody(
         assert is_away(told.value)
 
 
-@pytest.mark.parametrize("ended", ["in order", "by an error", "cancelled"])
+@pytest.mark.parametrize("ended", ["in order", "by an error", "cancelled", "cancelled later"])
 async def test_a_line_that_dies_before_a_connection_is_given_back_keeps_nobody(
     postgres: Postgres, postgres_url: str, monkeypatch: pytest.MonkeyPatch, ended: str
 ) -> None:
@@ -193,6 +195,8 @@ async def test_a_line_that_dies_before_a_connection_is_given_back_keeps_nobody(
             if ended == "cancelled":
                 asyncio.get_running_loop().call_soon(reading.cancel)
                 await one_more(tx)
+            if ended == "cancelled later":
+                asyncio.get_running_loop().call_later(PING / 4, reading.cancel)  # amid its ROLLBACK
 
     async with through_a_line(postgres, postgres_url) as (db, line):
         reading = asyncio.create_task(read(db, line))
@@ -200,6 +204,8 @@ async def test_a_line_that_dies_before_a_connection_is_given_back_keeps_nobody(
             [ended_with] = await asyncio.gather(reading, return_exceptions=True)
 
         assert isinstance(ended_with, SQLAlchemyError | ValueError | asyncio.CancelledError)
+        pool: Any = db.engine.pool
+        await until(lambda: pool.checkedout() == 0, SOON)
 
 
 async def test_whatever_the_driver_says_when_a_connection_ends_is_no_mistake_of_ours(
@@ -237,6 +243,87 @@ async def test_what_a_dead_line_left_at_the_server_keeps_nobody(
             await lock_and_lose_the_line()
         async with asyncio.timeout(SOON), db.write() as tx:
             await tx.execute(LOCK)
+
+
+async def test_of_connections_that_are_closed_in_order_nothing_is_looked_for_at_the_server(
+    postgres_url: str,
+) -> None:
+    db, asked = Database(postgres_url, limit=10.0), list[str]()
+    pool: Any = db.engine.pool
+    event.listen(db.engine.sync_engine, "before_cursor_execute", lambda *of: asked.append(of[2]))
+    many = pool.size() + 2
+    async with AsyncExitStack() as stack:
+        for _ in range(many):  # more than are kept open
+            await stack.enter_async_context(db.read())
+    await one(db)
+
+    assert pool.checkedin() == pool.size()
+    assert asked == ["SELECT pg_backend_pid()"]
+    await db.close()
+
+
+async def test_where_lost_sessions_may_not_be_ended_everything_else_goes_on(
+    postgres: Postgres, postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    name, role = postgres_url.partition("?")[0].rpartition("/")[2], f"plain_{new_id()[:8]}"
+    outside = await asyncpg.connect(user="postgres", database=name, host=postgres.folder)
+    await outside.execute(f"CREATE ROLE {role} LOGIN")
+    await outside.execute("REVOKE EXECUTE ON FUNCTION pg_terminate_backend(int, bigint) FROM PUBLIC")
+    db = Database(postgres_url.replace("postgres@", f"{role}@"), limit=10.0)
+    await lose_one(db)
+
+    assert await one(db)
+    assert await one(db)
+    assert caplog.text.count("cannot be ended: ProgrammingError") == 1
+    await db.close()
+    await outside.execute(f"DROP ROLE {role}")
+    await outside.close()
+
+
+async def lose_one(db: Database) -> Any:
+    """A connection that ends amid a transaction."""
+    lines: list[Any] = []
+
+    async def ask() -> None:
+        async with db.read() as tx:
+            await one_more(tx)
+            lines.append((await tx.get_raw_connection()).driver_connection)
+            lines[0].terminate()
+            await one_more(tx)
+
+    with pytest.raises(SQLAlchemyError):
+        await ask()
+    return lines[0]
+
+
+async def test_of_lost_sessions_only_the_latest_are_remembered_while_the_server_is_away(
+    postgres_url: str,
+) -> None:
+    db = Database(postgres_url, limit=10.0)
+    line = await lose_one(db)
+    for number in range(lost_sessions.MOST + 5):
+        line.session = f"throughline {number}"
+        lost_sessions.note_lost(line)
+
+    assert len(line.lost) == lost_sessions.MOST
+    assert line.session in line.lost
+    await one(db)
+    assert not line.lost
+    await db.close()
+
+
+async def test_a_connection_that_was_made_in_time_is_not_cut_later(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "CONNECT", PING * 3)
+    monkeypatch.setattr(connections, "BACK", PING)
+    db = Database(postgres_url, limit=10.0)
+    before = await one(db)
+    async with db.read() as tx:
+        await tx.execute(text(f"SELECT pg_sleep({PING * 4})"))
+
+    assert await one(db) == before
+    await db.close()
 
 
 async def fault_of(db: Database, sql: str, *values: object) -> SQLAlchemyError:
