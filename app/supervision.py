@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
@@ -87,6 +87,23 @@ class Tasks:
             on_end()
 
 
+async def one_by_one(items: Iterable[T], act: Callable[[T], Awaitable[None]], what: str) -> None:
+    """Do `act` for each of them: a fault of one is logged and keeps none of the others waiting.
+
+    Where it is the database's, the first such fault is raised at the end: it may be away for all.
+    """
+    away: Exception | None = None
+    for item in items:
+        try:
+            await act(item)
+        except AWAY as error:
+            away = away or error
+        except Exception:
+            log.exception("%s: %s could not be looked after", what, item)
+    if away is not None:
+        raise away
+
+
 async def rounds(act: Callable[[], Work], *, first: float, every: float, what: str) -> None:
     """Do `act` for ever: within `first` seconds, and then every so many.
 
@@ -118,25 +135,27 @@ class DueList:
     async def run(
         self, find_all: Callable[[], Coroutine[None, None, set[str]]], settle: Callable[[str], Work]
     ) -> None:
-        """For ever: settle each that is due. While the database does not answer, nothing is dropped."""
+        """For ever: settle each that is due. While the database does not answer, nothing is dropped.
+
+        What fails over a fault of ours is tried again when all is looked at.
+        """
         look_at_all = True
         while True:
             try:
                 if look_at_all:
                     self.waiting |= await find_all()
                 while self.waiting:
-                    await self._settle_one(settle)
+                    due, self.waiting = self.waiting, set()  # what changes meanwhile is settled once more
+                    await one_by_one(due, partial(self._settle, settle), self._what)
                 look_at_all = await self._wait()
             except AWAY as error:
                 log.warning("%s: waiting for the database: %s", self._what, type(error).__name__)
                 await asyncio.sleep(AGAIN)
 
-    async def _settle_one(self, settle: Callable[[str], Work]) -> None:
-        id = next(iter(self.waiting))
-        self.waiting.discard(id)  # before reading, so that a change meanwhile is not missed
+    async def _settle(self, settle: Callable[[str], Work], id: str) -> None:
         try:
             await settle(id)
-        except BaseException:
+        except AWAY:
             self.waiting.add(id)
             raise
 

@@ -8,7 +8,7 @@ import pytest
 from app import supervision
 from app.config import ROOT
 from app.main import services
-from app.supervision import DueList, Tasks, rounds
+from app.supervision import DueList, Tasks, one_by_one, rounds
 from tests.spaces.conftest import home
 from tests.spaces.house import House
 from tests.support.until import until
@@ -161,3 +161,50 @@ async def test_what_is_due_stays_so_until_it_is_settled_and_all_is_looked_at_now
 
     assert sorted(settled) == ["named", "named", "of all"]
     assert due.waiting == set()
+
+
+async def test_what_fails_over_one_is_logged_and_keeps_none_of_the_others_waiting(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    done: list[str] = []
+
+    async def act(id: str) -> None:
+        if id == "broken":
+            raise ValueError
+        if id == "away":
+            raise OSError
+        done.append(id)
+
+    await one_by_one(["broken", "first"], act, "A thing")
+    with pytest.raises(OSError):
+        await one_by_one(["away", "broken", "second"], act, "A thing")
+
+    assert done == ["first", "second"]
+    assert caplog.text.count("A thing: broken could not be looked after") == 2
+
+
+async def test_what_is_due_and_always_fails_keeps_nothing_else_from_being_settled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(supervision, "AGAIN", 0.001)
+    due, settled, tries = DueList("A thing", every=0.01), set[str](), 0
+
+    async def find_all() -> set[str]:
+        return {"broken", "away", *map(str, range(20))}
+
+    async def settle(id: str) -> None:
+        nonlocal tries
+        if id == "broken":
+            tries += 1
+            raise ValueError
+        if id == "away":
+            raise OSError
+        settled.add(id)
+
+    tasks = Tasks()
+    task = tasks.start("due", due.run(find_all, settle))
+    await until(lambda: len(settled) == 20 and tries)
+
+    assert not task.done()
+    assert due.waiting <= {"away"}
+    await tasks.stop()

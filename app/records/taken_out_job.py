@@ -21,7 +21,7 @@ from app.records.core.ops import Deed
 from app.records.core.taken_out import Place, quoted_cards, without
 from app.records.taken_out_store import StoredDeed
 from app.spaces.actions import hold
-from app.supervision import DueList
+from app.supervision import DueList, one_by_one
 
 Cards = Mapping[Place, Item | None]
 log = logging.getLogger(__name__)
@@ -55,12 +55,16 @@ async def settle(db: Database, rooms: Rooms, ring: Callable[[str, int], None], b
     """Let the records that quote cards of the board show what boards show of these."""
     async with db.read() as tx:
         histories = {one: await stored.deeds(tx, one[1]) for one in await stored.quoting(tx, board_id)}
-    for (space_id, record_id), history in histories.items():
+
+    async def settle_one(one: tuple[str, str]) -> None:
+        (space_id, record_id), history = one, histories[one]
         # read before the space is locked: a board may have to wait for the database
         cards = await _cards(rooms, history)
         if _settled(history, cards) != history:
             async with hold(db, ring, space_id) as writing:
                 await _settle(writing, cards, space_id, record_id)
+
+    await one_by_one(histories, settle_one, "Words that were taken out, in a record")
 
 
 async def _settle(tx: Tx, cards: Cards, space_id: str, record_id: str) -> None:

@@ -16,3 +16,6 @@ class Close(IntEnum):
 
 # A client tries the others again by itself.
 FINAL = (Close.SIGNED_OUT, Close.NOT_A_MEMBER, Close.GONE, Close.RELOAD)
+
+GONE = (Close.GONE, "This board is no longer here.")
+AGAIN = (Close.UNAVAILABLE, "Something went wrong on our side. You will be connected again in a moment.")

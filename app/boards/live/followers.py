@@ -1,11 +1,12 @@
 """Everyone who follows a board in this process: each is sent what they may see, as fast as they read."""
 
 import logging
+from random import random
 from time import time
 
 from app.boards.core import delivery
 from app.boards.core.board import Board, Clash
-from app.boards.core.closing import Close
+from app.boards.core.closing import AGAIN, Close
 from app.boards.core.delivery import Delta
 from app.boards.core.group_commit import ClientKey, GroupCommit, OpResult
 from app.boards.live import codec, messages
@@ -69,8 +70,12 @@ class Followers:
         """What this session may see or do has changed: everything is looked at again (rule D5)."""
         if session.full:
             session.stale = True
-        else:
+            return
+        try:
             self.welcome(session, 0, None, session.last_n)
+        except Exception:  # what they see may be theirs no more: others are told, and they come again
+            log.exception("Board %s: somebody could not be told all anew", self.current.board.id)
+            self.dismiss(session, *AGAIN, random())
 
     def replace(self, session: Session) -> None:
         """The same tab has connected again: end what is left of its earlier connection."""
@@ -96,7 +101,7 @@ class Followers:
         if session.end is None:
             session.end = (code, say)
             self.cohorts.remove(session)
-            session.close(messages.Bye(code, say, retry_after))
+            session.say_goodbye(messages.Bye(code, say, retry_after))
 
     def tell_changes(self, before: Board, group: GroupCommit | None) -> None:
         """Send each cohort its one frame."""

@@ -18,6 +18,9 @@ class Live:
         self.room, self.followers, self.task = room, followers, task
         self.used = monotonic()
 
+    def __str__(self) -> str:
+        return f"board {self.room.board.id}"
+
     @property
     def is_empty(self) -> bool:
         """Whether nobody follows it, or waits for an answer of it."""

@@ -1,14 +1,17 @@
 """Who may stay on a board: decided again when rights change, and when a sign-in or a guest's time ends."""
 
+import logging
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from random import random
 
 from msgspec import Struct
 
 from app.access import Role, State, Thing, decide
 from app.boards.core.board import SetUp
-from app.boards.core.closing import Close
+from app.boards.core.closing import AGAIN, Close
 from app.boards.live.followers import Followers
+from app.boards.live.live_board import Live
 from app.boards.live.session import Session
 from app.boards.storage import screen_links, store
 from app.boards.storage.screen_links import ScreenLink
@@ -16,6 +19,8 @@ from app.db import Database, Tx, now
 from app.people import actions as people
 from app.spaces import seats
 from app.spaces.space import Seat
+
+log = logging.getLogger(__name__)
 
 SCREENS_EVERY = timedelta(seconds=2)  # between two looks at whether a projector's link still holds
 
@@ -73,14 +78,14 @@ async def note_use(db: Database, sessions: Iterable[Session]) -> None:
             await people.note_use(tx, used)
 
 
-async def check_sign_ins(db: Database, space_id: str, followers: Followers) -> None:
+async def check_sign_ins(db: Database, live: Live) -> None:
     """Decide again about those whose sign-in ends about now."""
-    sessions = due(followers, now())
+    sessions = due(live.followers, now())
     if sessions:
         await note_use(db, sessions)
         async with db.read() as tx:
-            status = await status_of(tx, space_id, sessions)
-        enforce(followers, sessions, status)
+            status = await status_of(tx, live.room.board.space, sessions)
+        enforce(live.followers, sessions, status)
 
 
 def enforce(
@@ -88,24 +93,33 @@ def enforce(
 ) -> None:
     """Dismiss those who may not stay; those whose rights changed get a fresh welcome (rule D5).
 
-    So does everyone where the board itself has `changed`: it was archived, or restored.
+    So does everyone where the board itself has `changed`: it was archived, or restored. Of whom it cannot be
+    decided, they come again.
     """
     for session in sessions:
         if session.conn not in followers.sessions:
             continue  # left while we looked
-        if _is_screen(session):
-            _enforce_screen(followers, session, status.screens.get(session.login), changed)
-            continue
-        seat = status.seats.get(session.login)
-        if seat is None and session.login not in status.signed_in:
-            followers.dismiss(session, Close.SIGNED_OUT, "Your sign-in has ended. Sign in to continue.")
-        elif seat is None or decide(seat.actor, "board.follow", Thing(followers.current.board.state)):
-            followers.dismiss(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
-        else:
-            session.until = seat.until
-            session.set_actor(seat.actor, seat.space.rights)
-            if changed or session.sees_otherwise_on(followers.current.board):
-                followers.welcome_again(session)
+        try:
+            if _is_screen(session):
+                _enforce_screen(followers, session, status.screens.get(session.login), changed)
+            else:
+                _enforce_one(followers, session, status, changed)
+        except Exception:
+            log.exception("Board %s: who may stay could not be decided of one", followers.current.board.id)
+            followers.dismiss(session, *AGAIN, random())
+
+
+def _enforce_one(followers: Followers, session: Session, status: SignInStatus, changed: bool) -> None:
+    seat = status.seats.get(session.login)
+    if seat is None and session.login not in status.signed_in:
+        followers.dismiss(session, Close.SIGNED_OUT, "Your sign-in has ended. Sign in to continue.")
+    elif seat is None or decide(seat.actor, "board.follow", Thing(followers.current.board.state)):
+        followers.dismiss(session, Close.NOT_A_MEMBER, "You are no longer part of this space.")
+    else:
+        session.until = seat.until
+        session.set_actor(seat.actor, seat.space.rights)
+        if changed or session.sees_otherwise_on(followers.current.board):
+            followers.welcome_again(session)
 
 
 def _is_screen(session: Session) -> bool:

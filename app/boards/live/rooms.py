@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 from litestar.di import NamedDependency
 
-from app.boards.core.closing import Close
+from app.boards.core.closing import AGAIN, GONE, Close
 from app.boards.core.recent_changes import REMEMBERED
 from app.boards.core.stage.read import running_stage
 from app.boards.live import recheck
@@ -32,7 +32,7 @@ from app.connections import in_words
 from app.db import Database
 from app.limits.newcomers import ANY_NUMBER, AT_ONCE, Entrance
 from app.spaces import seats
-from app.supervision import Tasks
+from app.supervision import Tasks, one_by_one
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +40,6 @@ RIGHTS_EVERY, SEQ_EVERY = 0.5, 2.0  # seconds between polls, in case a wake-up w
 PROGRESS_EVERY = 1.0  # seconds between two times that followers of a workshop are told how far people are
 LOOKS_EVERY = 2.0  # seconds between two times that who looks at what is stored
 MAX_SOCKETS = 8  # a person
-GONE = (Close.GONE, "This board is no longer here.")
-AGAIN = (Close.UNAVAILABLE, "Something went wrong on our side. You will be connected again in a moment.")
 
 
 class Rooms:
@@ -162,9 +160,9 @@ class Rooms:
         if not spaces:
             return
         rights = await self.db.run_quick_read(lambda tx: seats.rights(tx, spaces))
-        for space_id in spaces:
-            if any(live.room.epoch != rights.get(space_id, 0) for live in self._of_space(space_id)):
-                await self._recheck(space_id)
+        rooms = [live.room for live in self.live.values()]
+        behind = {one.board.space for one in rooms if one.epoch != rights.get(one.board.space, 0)}
+        await one_by_one(behind, self._recheck, "Rights in a space")
 
     def _of_space(self, space_id: str) -> list[Live]:
         return [live for live in self.live.values() if live.room.board.space == space_id]
@@ -176,14 +174,15 @@ class Rooms:
             ids, everybody = [live.room.board.id for live, _ in on], [one for _, each in on for one in each]
             async with self.db.read(of_board=True) as tx:
                 now = await recheck.read(tx, space_id, ids, everybody)
-            for live, sessions in on:
-                self._enforce(live, sessions, now)
         except errors.UNAVAILABLE:
             raise
         except Exception:
             log.exception("Space %s: who may be on its boards could not be decided", space_id)
             for live, _ in on:
                 self._close(live, *AGAIN)
+            return
+        for live, sessions in on:
+            self._enforce(live, sessions, now)
 
     def _enforce(self, live: Live, sessions: list[Session], now: recheck.SpaceNow) -> None:
         if live.room.board.id not in now.boards:
@@ -196,14 +195,15 @@ class Rooms:
 
     async def _poll_sign_ins(self) -> None:
         """A sign-in ends by the clock alone: no epoch rises and no wake-up comes."""
-        for live in list(self.live.values()):
-            await recheck.check_sign_ins(self.db, live.room.board.space, live.followers)
+        await one_by_one(list(self.live.values()), partial(recheck.check_sign_ins, self.db), "Sign-ins")
 
     async def _tell_progress(self) -> None:
         """Tell how far people are, where a workshop runs and that has changed."""
-        for live in list(self.live.values()):
-            if live.followers.sessions and running_stage(live.room.board):
-                live.followers.tell_progress(await progress_of(self.db, self.secret, live.room.board))
+        await one_by_one(list(self.live.values()), self._tell_progress_of, "Progress of a workshop")
+
+    async def _tell_progress_of(self, live: Live) -> None:
+        if live.followers.sessions and running_stage(live.room.board):
+            live.followers.tell_progress(await progress_of(self.db, self.secret, live.room.board))
 
     async def _write_looks(self) -> None:
         """Store who follows which board, and up to which deed."""

@@ -1,5 +1,6 @@
 """One connection to a board: whose it is, how far it has followed, and which acks it still waits for."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,8 @@ from app.boards.core.board import Board
 from app.boards.core.group_commit import ClientKey, OpResult
 from app.boards.core.sight import Viewer, viewer_in, viewer_of
 from app.realtime.fanout import Handle
+
+log = logging.getLogger(__name__)
 
 MAX_IN_FLIGHT = 64  # ops of one connection without an answer; above that nothing more is read (rule D11)
 
@@ -100,6 +103,14 @@ class Session:
     def key(self) -> ClientKey:
         """The same for all connections of one tab, one after the other."""
         return (self.person, self.client)
+
+    def say_goodbye(self, bye: Any) -> None:
+        """Whoever cannot be told is cut off: nobody stays, and nobody else is told later for it."""
+        try:
+            self.close(bye)
+        except Exception:
+            log.exception("Somebody could not be told that they are let go")
+            self.handle.abort()
 
     def answered(self, result: OpResult | None) -> None:
         """An op of this session has its answer, which goes out with the next frame."""

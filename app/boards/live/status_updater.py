@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from app.boards.live.rooms import Rooms
 from app.db import Database, Tx
-from app.supervision import DueList
+from app.supervision import DueList, one_by_one
 
 
 class StatusKind(Struct, frozen=True):
@@ -45,5 +45,4 @@ class StatusUpdater:
             return set().union(*[await kind.spaces(tx) for kind in self.kinds])
 
     async def _refresh(self, space_id: str) -> None:
-        for kind in self.kinds:
-            await kind.refresh(self.db, self.rooms, space_id)
+        await one_by_one(self.kinds, lambda kind: kind.refresh(self.db, self.rooms, space_id), space_id)

@@ -14,7 +14,9 @@ from app.boards.storage import usage_store
 from app.db import Database, SyncTx
 from app.people import actions as people
 from app.spaces import seats
+from app.supervision import one_by_one
 
+WHAT = "The log of a board"
 FRESH = timedelta(hours=1)  # how long each change of a text can be undone by itself
 LOG = REFUSALS = KEPT  # how long what was done, and what was refused, can be asked for
 CLIENTS = timedelta(days=180)  # how long a client that has not been heard of is known again
@@ -28,10 +30,13 @@ async def keep_horizons(db: Database, at: datetime) -> None:
         unread = await horizon_store.to_thin(tx)
         old = await clearing_store.boards(tx, at - min(LOG, REFUSALS, CLIENTS))
     fresh = (at - FRESH).timestamp()
-    for board_id, after in unread:
+
+    async def thin(one: tuple[str, int]) -> None:
+        board_id, after = one
         await _page_by_page(db, after, partial(_thin, board_id, fresh))
-    for board_id in old:
-        await _end(db, board_id, at)
+
+    await one_by_one(unread, thin, WHAT)
+    await one_by_one(old, partial(_end, db, at), WHAT)
     await db.run_write(partial(usage_store.forget_old, at=at.timestamp()))
     await forget_usage_of_what_is_gone(db)
 
@@ -51,7 +56,7 @@ async def forget_usage_of_what_is_gone(db: Database) -> None:
                 await usage_store.forget(tx, id)
 
 
-async def _end(db: Database, board_id: str, at: datetime) -> None:
+async def _end(db: Database, at: datetime, board_id: str) -> None:
     log, refusals, clients = ((at - horizon).timestamp() for horizon in (LOG, REFUSALS, CLIENTS))
     removed: dict[str, int] = {}
     async with db.read() as tx:

@@ -12,29 +12,29 @@ from app.boards.retention import clearing, clearing_store, horizon_job
 from app.boards.retention.clearing import KEPT, Clearing
 from app.boards.storage import errors, store
 from app.db import Database, Tx, now
-from app.supervision import rounds
+from app.supervision import one_by_one, rounds
 
 Ring = Callable[[str, int], None]
 
+WHAT = "What was removed"
 FIRST, EVERY = 120.0, 3600.0  # seconds: to the first sweep at most, and from each sweep to the next
 TRIES = 5  # on a board where people write; what could not be cleared waits for the next sweep
 
 
 async def run(db: Database, ring: Ring) -> None:
     """Sweep for ever."""
-    await rounds(lambda: sweep(db, ring, now()), first=FIRST, every=EVERY, what="What was removed")
+    await rounds(lambda: sweep(db, ring, now()), first=FIRST, every=EVERY, what=WHAT)
 
 
 async def sweep(db: Database, ring: Ring, at: datetime) -> None:
     """Clear all boards once, as of `at`, and then shorten their logs."""
     async with db.read() as tx:
         ids = await clearing_store.boards(tx, at - KEPT)
-    for board_id in ids:
-        await _sweep_board(db, ring, board_id, at)
+    await one_by_one(ids, partial(_sweep_board, db, ring, at), WHAT)
     await horizon_job.keep_horizons(db, at)
 
 
-async def _sweep_board(db: Database, ring: Ring, board_id: str, at: datetime) -> None:
+async def _sweep_board(db: Database, ring: Ring, at: datetime, board_id: str) -> None:
     tries = 0
     while tries < TRIES:
         async with db.read() as tx:

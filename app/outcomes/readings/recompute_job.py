@@ -10,6 +10,7 @@ from app.outcomes.readings import store as reading_store
 from app.outcomes.readings.reading import ENGINE
 from app.spaces.actions import Ring, hold
 from app.spaces.prepare import prepare_change
+from app.supervision import one_by_one
 
 AGAIN = 60.0  # seconds until the next try, while the database does not answer
 log = logging.getLogger(__name__)
@@ -30,7 +31,11 @@ async def recompute(db: Database, ring: Ring) -> None:
     """One transaction for each space."""
     async with db.read() as tx:
         outdated = await reading_store.by_other_engines(tx, ENGINE)
-    for space_id, measure_ids in outdated.items():
-        ahead = await prepare_change(db, space_id, partial(readings.compute, measure_ids=measure_ids))
+
+    async def recompute_of(space_id: str) -> None:
+        work = partial(readings.compute, measure_ids=outdated[space_id])
+        ahead = await prepare_change(db, space_id, work)
         async with hold(db, ring, space_id) as tx:
             await readings.store(tx, await ahead.current(tx))
+
+    await one_by_one(outdated, recompute_of, "Readings of a space")

@@ -11,8 +11,9 @@ from app.outcomes.reminders import store as reminder_store
 from app.outcomes.reminders.overdue import Overdue
 from app.people import actions as people
 from app.people.mail import outbox
-from app.supervision import rounds
+from app.supervision import one_by_one, rounds
 
+WHAT = "Overdue numbers"
 FIRST, EVERY = 300.0, 6 * 3600.0  # seconds: the longest wait for the first round, and between rounds
 WEEK = timedelta(days=7)
 MOST = 12  # named in one mail
@@ -21,8 +22,7 @@ MOST = 12  # named in one mail
 async def run(db: Database, config: Config) -> None:
     """Runs as long as the process serves, where mail is configured."""
     if config.smtp_url:
-        what = "Overdue numbers"
-        await rounds(lambda: remind(db, config, now()), first=FIRST, every=EVERY, what=what)
+        await rounds(lambda: remind(db, config, now()), first=FIRST, every=EVERY, what=WHAT)
 
 
 async def remind(db: Database, config: Config, at: datetime) -> None:
@@ -33,14 +33,17 @@ async def remind(db: Database, config: Config, at: datetime) -> None:
     async with db.read() as tx:
         ids = await reminder_store.people_to_remind(tx, at - WEEK)
         addresses = await people.emails(tx, ids, proved=bool(config.smtp_url))
-    for person_id, address in addresses.items():
+
+    async def remind_one(person_id: str) -> None:
         async with db.read() as tx:
             items = await overdue.of_person(tx, person_id)
-        if not address or not items:
-            continue
-        async with db.write() as tx:
-            if await reminder_store.claim(tx, person_id, at, at - WEEK):
-                await outbox.post(tx, address, *letter(config.base_url, items), at)
+        address = addresses[person_id]
+        if address and items:
+            async with db.write() as tx:
+                if await reminder_store.claim(tx, person_id, at, at - WEEK):
+                    await outbox.post(tx, address, *letter(config.base_url, items), at)
+
+    await one_by_one(addresses, remind_one, WHAT)
 
 
 def letter(base_url: str, items: Sequence[Overdue]) -> tuple[str, str]:

@@ -105,11 +105,21 @@ class StageFrames:
         board, latest = self.current.board, {}
         waiting = Counter(self._group(session) for session in self._sessions)
         for group, _ in waiting.most_common():
-            html = await self.screens.draw(board, *group)
+            html = await self._draw(board, group)
             latest[group] = self._latest[group] = (board.seq, html)
             sessions = [session for session in self._sessions if self._group(session) == group]
             self._write(sessions, _frame(board.seq, html), html)
         self._latest, self._drawn = latest, board  # of groups that nobody is in any more nothing is kept
+
+    async def _draw(self, board: Board, group: Group) -> str:
+        """Their screen; where our own code fails over it, they keep the one that they have."""
+        try:
+            return await self.screens.draw(board, *group)
+        except errors.UNAVAILABLE:
+            raise
+        except Exception:
+            log.exception("Board %s: a screen of its workshop could not be drawn", board.id)
+            return self._latest.get(group, (0, ""))[1]
 
     def _group(self, session: Session) -> Group:
         stage = stage_of(self.current.board)  # one that has ended too: its facilitators can go on with it

@@ -26,9 +26,10 @@ from app.outcomes.measures.measure import Series
 from app.outcomes.readings import compute as readings
 from app.spaces.actions import Door
 from app.spaces.prepare import hold_still
-from app.supervision import rounds
+from app.supervision import one_by_one, rounds
 
 ABANDONED = timedelta(minutes=15)  # no import takes so long: the process that wrote it has ended
+WHAT = "Unfinished imports"
 FIRST, EVERY = 60.0, 900.0  # seconds: to the first look for what was left, at most, and from each to the next
 SERIES_AT_ONCE = 100  # cleared in one transaction
 # Replaced values of one import that are settled in the transaction which lets it count. Of more the settling
@@ -127,7 +128,7 @@ async def clear(db: Database, space_id: str, upload_id: str) -> None:
 
 async def run(db: Database) -> None:
     """Clear away for ever what imports left that were ended by force, or undone."""
-    await rounds(lambda: clear_old(db, now()), first=FIRST, every=EVERY, what="Unfinished imports")
+    await rounds(lambda: clear_old(db, now()), first=FIRST, every=EVERY, what=WHAT)
 
 
 async def clear_old(db: Database, at: datetime) -> None:
@@ -138,8 +139,7 @@ async def clear_old(db: Database, at: datetime) -> None:
 async def clear_abandoned(db: Database, at: datetime) -> None:
     async with db.read() as tx:
         batches = await store.staged_before(tx, at - ABANDONED)
-    for batch, space_id in batches:
-        await _clear(db, space_id, batch)
+    await one_by_one(batches, lambda one: _clear(db, one[1], one[0]), WHAT)
 
 
 async def _clear(db: Database, space_id: str, batch: str) -> None:

@@ -16,6 +16,7 @@ from app.db import Database, Tx
 from app.outcomes.imports.writing import turn_store as store
 from app.outcomes.jobs.progress import Progress
 from app.spaces.prepare import hold_still
+from app.supervision import one_by_one
 
 T = TypeVar("T")
 TRIES = 3  # to prepare something while others go on; then all wait for it
@@ -110,8 +111,7 @@ async def settle_all(db: Database, at: datetime) -> None:
     """The same in one space after the other."""
     async with db.read() as tx:
         spaces = await store.unsettled_spaces(tx, at - UNDONE)
-    for space_id in spaces:
-        await settle_left(db, space_id, at)
+    await one_by_one(spaces, lambda space_id: settle_left(db, space_id, at), "Imports to settle")
 
 
 async def settle_at_once(tx: Tx, space_id: str, at: datetime) -> None:
