@@ -3,6 +3,8 @@
 import codecs
 import json
 import re
+from collections.abc import Sequence
+from itertools import islice
 
 # By Python's name of a codec; the first that fits is taken where nobody has chosen.
 NAMES = {
@@ -24,13 +26,15 @@ NAMES = {
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16, bytes turned",
 }
-BLANKS = str.maketrans("", "", "\t\r\xa0\u3000\u202f\xad")  # which Python does not call printable
+BLANKS = str.maketrans("", "", "\0\t\r\n\xa0\u3000\u202f\xad")  # which Python does not call printable
 SOME = 50  # lines by which it is found out what fits
+LONGEST = 1000  # bytes of such a line
 BEGIN = 4000  # bytes
 SHOWN = 30  # letters of an example
 MARKED = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 BETWEEN = re.compile(r'["\r\n]*[,;\t|\r\n]["\r\n]*|^"')
-OTHER = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")  # a line that is not ASCII alone
+# The first byte of a line that is not ASCII, and what follows it; no byte is looked at twice.
+OTHER = re.compile(rb"([\x80-\xff][^\r\n]{0,%d}[\r\n]?)[^\r\n]*" % LONGEST)
 
 
 def taken(content: bytes, chosen: str = "") -> str:
@@ -54,8 +58,18 @@ def fitting(content: bytes) -> dict[str, str]:
     if _is_wide(content):
         begin, turned = content[:BEGIN], content[:BEGIN:2].count(0) * 2 > content[:BEGIN].count(0)
         return {one: _example(begin, one) for one in (reversed(wide) if turned else wide)}
-    lines = [one[0] for one, _ in zip(OTHER.finditer(content), range(SOME), strict=False)]
-    return {one: _example(lines[0], one) for one in NAMES if one not in wide and _fits(lines, one)}
+    found = list(islice(OTHER.finditer(content), SOME))
+    line, lines = _line_around(content, found[0].start()), [one[1] for one in found]
+    return {one: _example(line, one) for one in NAMES if one not in wide and _fits(lines, one)}
+
+
+def _line_around(content: bytes, place: int) -> bytes:
+    """The line in which a byte stands, as much of it as is looked at."""
+    begin = max(0, place - LONGEST)
+    return (
+        re.split(rb"[\r\n]", content[begin:place])[-1]
+        + re.split(rb"[\r\n]", content[place : place + LONGEST])[0]
+    )
 
 
 def _is_certain(content: bytes) -> bool:
@@ -75,11 +89,17 @@ def _is_wide(content: bytes) -> bool:
     return begin.count(0) * 20 > len(begin)
 
 
-def _fits(lines: list[bytes], codec: str) -> bool:
+def _fits(lines: Sequence[bytes], codec: str) -> bool:
+    return all(_is_written_in(codec, line) for line in lines)
+
+
+def _is_written_in(codec: str, line: bytes) -> bool:
+    """Whether a line can be read so; one that is cut off may end within a letter."""
     try:
-        return all(line.decode(codec).translate(BLANKS).isprintable() for line in lines)
+        text = codecs.getincrementaldecoder(codec)().decode(line, final=len(line) <= LONGEST)
     except UnicodeDecodeError:
         return False
+    return text.translate(BLANKS).isprintable()
 
 
 def _example(line: bytes, codec: str) -> str:

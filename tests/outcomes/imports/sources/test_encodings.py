@@ -55,6 +55,18 @@ def test_what_a_file_cannot_be_is_not_offered() -> None:
     assert not {"cp932", "euc_jp", "gb18030"} & encodings.fitting("café,4".encode("cp1252")).keys()
 
 
+def test_a_long_line_of_ascii_before_another_letter_costs_no_more_than_its_bytes() -> None:
+    """Each of these bytes would else be looked at a hundred thousand times."""
+    assert encodings.fitting(b"a" * 400_000 + "\n,café".encode("cp1252"))["cp1252"] == "café"
+
+
+@pytest.mark.parametrize("before", ["", "a"])
+def test_a_long_line_is_known_by_its_begin_even_if_that_ends_within_a_letter(before: str) -> None:
+    content = f"東{before}{'京' * 2000}\n".encode("cp932")
+
+    assert encodings.fitting(content)["cp932"].startswith(f"東{before}京")
+
+
 async def test_a_file_in_our_own_layout_stops_there_and_is_read_as_somebody_says(
     home: House, winter: Winter
 ) -> None:
