@@ -8,6 +8,7 @@ from itertools import islice
 
 # By Python's name of a codec; the first that fits is taken where nobody has chosen.
 NAMES = {
+    "utf-8": "UTF-8 with broken signs, each shown as \ufffd",
     "cp1252": "Western European",
     "cp932": "Japanese, Shift-JIS",
     "euc_jp": "Japanese, EUC",
@@ -23,13 +24,18 @@ NAMES = {
     "cp1256": "Arabic",
     "cp1257": "Baltic",
     "mac_roman": "Western European, of older Macs",
+    "cp850": "Western European, of MS-DOS",
+    "cp437": "American, of MS-DOS",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16, bytes turned",
 }
+WIDE = ("utf-16-le", "utf-16-be")
+DIGITS, SEPARATORS = frozenset("0123456789"), frozenset(",;|\t\n")
 BLANKS = str.maketrans("", "", "\0\t\r\n\xa0\u3000\u202f\xad")  # which Python does not call printable
 SOME = 50  # lines by which it is found out what fits
 LONGEST = 1000  # bytes of such a line
 BEGIN = 4000  # bytes
+ABOVE_DOS = 0xA0  # below it MS-DOS has its letters with accents, and Windows mostly other signs
 SHOWN = 30  # letters of an example
 MARKED = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 BETWEEN = re.compile(r'["\r\n]*[,;\t|\r\n]["\r\n]*|^"')
@@ -54,13 +60,21 @@ def fitting(content: bytes) -> dict[str, str]:
     """The codecs that the file can be written in, each with some of its words as they then are."""
     if _is_certain(content):
         return {}
-    wide = [one for one in NAMES if one.startswith("utf-16")]
-    if _is_wide(content):
-        begin, turned = content[:BEGIN], content[:BEGIN:2].count(0) * 2 > content[:BEGIN].count(0)
-        return {one: _example(begin, one) for one in (reversed(wide) if turned else wide)}
+    if codec := _wide(content):
+        return {one: _example(content[:BEGIN], one) for one in sorted(WIDE, key=lambda one: one != codec)}
     found = list(islice(OTHER.finditer(content), SOME))
     line, lines = _line_around(content, found[0].start()), [one[1] for one in found]
-    return {one: _example(line, one) for one in NAMES if one not in wide and _fits(lines, one)}
+    return {one: _example(line, one) for one in _likely_first(lines) if _fits(lines, one)}
+
+
+def _likely_first(lines: Sequence[bytes]) -> list[str]:
+    """The codecs but UTF-16, the likeliest first: MS-DOS has its letters where Windows has few."""
+    signs = [sign for line in lines for sign in line if sign >= 0x80]
+    codecs = [one for one in NAMES if one not in WIDE]
+    if 2 * sum(sign < ABOVE_DOS for sign in signs) > len(signs):
+        codecs.remove("cp850")
+        codecs.insert(codecs.index("cp1250"), "cp850")
+    return codecs
 
 
 def _line_around(content: bytes, place: int) -> bytes:
@@ -80,16 +94,28 @@ def _is_certain(content: bytes) -> bool:
         content.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return not _is_wide(content)
+    return not _wide(content)
 
 
-def _is_wide(content: bytes) -> bool:
-    """Whether so many bytes are zero as only UTF-16 has, of its digits and separators."""
+def _wide(content: bytes) -> str:
+    """Which UTF-16 has zero bytes at even or at odd places alone, beside its digits and its separators.
+
+    Empty where they are few, or stand elsewhere, as those that fill up the cells of some files.
+    """
     begin = content[:BEGIN]
-    return begin.count(0) * 20 > len(begin)
+    even, odd = begin[::2].count(0), begin[1::2].count(0)
+    if max(even, odd) * 20 <= len(begin) or max(even, odd) <= 4 * min(even, odd) or b"\r\n" in begin:
+        return ""
+    codec = WIDE[even > odd]
+    signs = {*begin.decode(codec, errors="replace")}
+    return codec if signs & DIGITS and signs & SEPARATORS and "\0" not in signs else ""
 
 
 def _fits(lines: Sequence[bytes], codec: str) -> bool:
+    if codec == "utf-8":  # broken, else it would be certain
+        others = "".join(filter(str.isprintable, b"".join(lines).decode(codec, errors="replace")))
+        broken = others.count("\ufffd")
+        return broken <= sum(not sign.isascii() for sign in others) - broken
     return all(_is_written_in(codec, line) for line in lines)
 
 
@@ -105,4 +131,4 @@ def _is_written_in(codec: str, line: bytes) -> bool:
 def _example(line: bytes, codec: str) -> str:
     """The first cell that is not ASCII alone, as it is read by this codec."""
     cells = BETWEEN.split(line.decode(codec, errors="replace"))
-    return next((cell for cell in cells if not cell.isascii()), cells[0]).strip()[:SHOWN]
+    return next((cell for cell in cells if not cell.isascii()), cells[0]).replace("\0", "").strip()[:SHOWN]

@@ -21,6 +21,8 @@ PLACES = {
     "big5hkscs": "臺北醫院，功許",
     "cp1255": "תל אביב",
     "cp1252": "Zürich – Genève",
+    "cp850": "Café, Müller",
+    "cp437": "Café, Müller",
     "utf-16-le": "Київ, Житомир",
     "utf-16-be": "תל אביב",
 }
@@ -51,8 +53,45 @@ def test_nothing_is_asked_of_a_file_that_says_it(codec: str) -> None:
     assert encodings.fitting(b"Month,Falls\nJan-23,4\n") == {}
 
 
+@pytest.mark.parametrize(
+    "row",
+    ["2024-0{},5\0\0\0\n", "2024-0{},15\0\n", "2024-0{},5\0\r\n", "2024-0{}\0,15\0\r\n", "20240{}\0,15\0\n"],
+)
+def test_zero_bytes_that_fill_up_cells_are_no_utf_16(row: str) -> None:
+    content = f"Café,Falls\n{''.join(map(row.format, range(1, 10)))}"
+    found = look(content.encode(), nothing)
+
+    assert (found.encodings, found.rows, found.problem) == ({}, 9, "")
+    assert encodings.fitting(content.encode("cp1252"))["cp1252"] == "Café"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "taken"),
+    [
+        ("Café, Müller", "cp850", "cp850"),
+        ("Ђаковић, Срђан", "cp1251", "cp1251"),
+        ("Women’s – 4 £", "cp1252", "cp1252"),
+        ("Łódź, Świętokrzyskie, Třešť", "cp1250", "cp1250"),
+        ("東京病院、ソ能表", "cp932", "cp932"),
+    ],
+)
+def test_what_is_likely_is_taken_where_nobody_has_chosen(text: str, codec: str, taken: str) -> None:
+    assert encodings.taken(f"{text},4\n".encode(codec)) == taken
+
+
+def test_utf_8_with_a_broken_sign_is_read_as_such_and_it_is_said() -> None:
+    found = look(
+        "Ward,Month,Falls\nCafé,Jan-23,4\nMüller,Jan-23,4\n".encode() + b"L\xe9on,Jan-23,5\n", nothing
+    )
+
+    assert found.place.encoding == "utf-8"
+    assert found.encodings["utf-8"] == "Café"
+    assert [row[0] for row in found.sample] == ["Café", "Müller", "L\ufffdon"]
+    assert "broken" in encodings.NAMES["utf-8"]
+
+
 def test_what_a_file_cannot_be_is_not_offered() -> None:
-    assert not {"cp932", "euc_jp", "gb18030"} & encodings.fitting("café,4".encode("cp1252")).keys()
+    assert not {"cp932", "euc_jp", "gb18030", "utf-8"} & encodings.fitting("café,4".encode("cp1252")).keys()
 
 
 def test_a_long_line_of_ascii_before_another_letter_costs_no_more_than_its_bytes() -> None:
