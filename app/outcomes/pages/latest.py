@@ -18,7 +18,7 @@ from app.outcomes.readings.narrative import in_words
 from app.outcomes.readings.reading import Reading
 from app.outcomes.view.content import MOST_AREAS
 from app.outcomes.view.look import ALL, Look, within
-from app.outcomes.view.place_names import told_apart
+from app.outcomes.view.place_names import shared, told_apart
 from app.outcomes.view.series_view import HIDDEN
 
 T = TypeVar("T")
@@ -73,14 +73,15 @@ def latest_of(
         return _of_groups(series)
     whole = [pair for pair in pairs if not pair[0].organisation and not pair[0].area]
     own = [pair for pair in pairs if pair[0].organisation]
-    names = told_apart({(one.organisation, one.area): _who(one, people) for one in series})
+    alike = shared(((one.organisation, one.area), _who(one, people)) for one in series)
+    names = {one.id: told_apart((one.organisation, one.area), _who(one, people), alike) for one in series}
     areas = [pair for pair in pairs if not pair[0].organisation]
-    areas.sort(key=lambda pair: names[None, pair[0].area].casefold())
+    areas.sort(key=lambda pair: names[pair[0].id].casefold())
     rest = [*own, *areas] if len(areas) <= MOST_AREAS else own or areas[:MOST_AREAS]
     shown = [
         structs.replace(
             _within(_told(_Same(reading), _Same(measure.definition)), reading, look),
-            who=names[one.organisation, one.area],
+            who=names[one.id],
         )
         for one, reading in whole or rest
     ]

@@ -1,6 +1,6 @@
 """Puts the content of a report together from what the stores have of it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Set
 
 from msgspec import Struct
 
@@ -19,7 +19,7 @@ from app.outcomes.view.content import (
     OrganisationName,
     SeriesContent,
 )
-from app.outcomes.view.place_names import Place, told_apart
+from app.outcomes.view.place_names import shared, told_apart
 from app.outcomes.view.pseudonyms import FORMER_PERSON, pseudonym
 from app.spaces.rules import counts_as
 from app.spaces.space import Participant, Space, label
@@ -112,15 +112,15 @@ def goal_content(
 
 
 def measure_content(
-    measure: Measure, context: SpaceContext, data: MeasureData, names: Mapping[Place, str]
+    measure: Measure, context: SpaceContext, data: MeasureData, alike: Set[str]
 ) -> MeasureContent:
     """A measure with its series that have been read, and with those commentaries that are approved.
 
-    `names` are the `place_names` of all that is read with it.
+    `alike` are the `names_alike` of all that is read with it.
     """
     id = measure.id
     readings = data.readings[id]
-    rows = [_series(one, context, readings[one.id], names) for one in data.series[id] if one.id in readings]
+    rows = [_series(one, context, readings[one.id], alike) for one in data.series[id] if one.id in readings]
     events = [
         *(_rebase_event(one, measure.definition.chart, context) for one in data.rebases[id]),
         *(_annotation_event(one, context) for one in data.annotations[id]),
@@ -143,26 +143,25 @@ def _sort_key(row: SeriesContent) -> tuple[bool, bool, str]:
     return not row.together, row.organisation is None, row.whose.casefold()
 
 
-def place_names(context: SpaceContext, data: MeasureData) -> dict[Place, str]:
-    """The names of all organisations and areas that have series, no two alike; the whole has the space's."""
-    known = context.owners | context.gone
-    names: dict[Place, str] = {}
-    for one in (one for of_measure in data.series.values() for one in of_measure):
-        owner = known.get(one.organisation or "")
-        whole = "" if one.organisation or one.area else context.space.name
-        names[one.organisation, one.area] = (
-            whole or (owner.name if owner else one.area_name or one.area) or FORMER_PERSON
-        )
-    return told_apart(names)
+def names_alike(context: SpaceContext, data: MeasureData) -> Set[str]:
+    """The names that several organisations or areas have of those with series."""
+    series = (one for of_measure in data.series.values() for one in of_measure)
+    return shared(((one.organisation, one.area), _name(one, context)) for one in series)
 
 
-def _series(
-    series: Series, context: SpaceContext, reading: Reading, names: Mapping[Place, str]
-) -> SeriesContent:
+def _name(series: Series, context: SpaceContext) -> str:
+    """What its own measure calls it: one code may be another area in another one. The whole is the space."""
+    if not series.organisation and not series.area:
+        return context.space.name
+    owner = (context.owners | context.gone).get(series.organisation or "")
+    return (owner.name if owner else series.area_name or series.area) or FORMER_PERSON
+
+
+def _series(series: Series, context: SpaceContext, reading: Reading, alike: Set[str]) -> SeriesContent:
     owner = (context.owners | context.gone).get(series.organisation or "")
     return SeriesContent(
         series.id,
-        names[series.organisation, series.area],
+        told_apart((series.organisation, series.area), _name(series, context), alike),
         series.organisation,
         owner.colour if owner else NO_COLOUR,
         series.breakdown,

@@ -14,7 +14,7 @@ from app.outcomes.measures import store as measure_store
 from app.outcomes.measures.measure import Measure
 from app.outcomes.readings import compute as reading_service
 from app.outcomes.readings.reading import ENGINE
-from app.outcomes.view.assemble import MeasureData, SpaceContext, goal_content, measure_content, place_names
+from app.outcomes.view.assemble import MeasureData, SpaceContext, goal_content, measure_content, names_alike
 from app.outcomes.view.content import CardStep, DriverContent, MeasureContent, OrganisationName, ReportContent
 from app.spaces import seats
 from app.spaces.actions import owners_and_gone
@@ -59,7 +59,7 @@ async def of_measure(tx: Tx, space: Space, measure: Measure) -> tuple[MeasureCon
     """One measure by itself, as a report would have it, and what it was made of."""
     context = await space_context(tx, space, EVERYBODY, pseudonymous=False)
     data = await _measure_data(tx, [measure.id])
-    return measure_content(measure, context, data, place_names(context, data)), data
+    return measure_content(measure, context, data, names_alike(context, data)), data
 
 
 async def space_context(tx: Tx, space: Space, viewer: Viewer, pseudonymous: bool) -> SpaceContext:
@@ -86,9 +86,9 @@ async def _content(
     goal_ids = {goal.id for goal in goals}
     measures = [one for one in await measure_store.of_space(tx, space.id) if one.goal in goal_ids]
     data = await _measure_data(tx, [one.id for one in measures])
-    goal_contents, names = [], place_names(context, data)
+    goal_contents, alike = [], names_alike(context, data)
     for goal in goals:
-        own = tuple(measure_content(one, context, data, names) for one in measures if one.goal == goal.id)
+        own = tuple(measure_content(one, context, data, alike) for one in measures if one.goal == goal.id)
         drivers = await goal_store.drivers(tx, goal.id)
         boxes = tuple(DriverContent(one.id, one.level, one.words, one.uppers) for one in drivers)
         goal_contents.append(goal_content(goal, context, own, boxes, throughlines[goal.id]))

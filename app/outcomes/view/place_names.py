@@ -1,15 +1,19 @@
 """Names of organisations and areas that stand side by side: two places never have the same one. Pure."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Set
 
 Place = tuple[str | None, str]  # the id of an organisation, or None and the code of an area
 
 
-def told_apart(names: Mapping[Place, str]) -> dict[Place, str]:
-    """The names, with its code behind that of an area where another place is called the same."""
-    alike = Counter(name.casefold() for name in names.values())
-    return {
-        place: f"{name} ({place[1]})" if alike[name.casefold()] > 1 and place[1] not in ("", name) else name
-        for place, name in names.items()
-    }
+def shared(named: Iterable[tuple[Place, str]]) -> frozenset[str]:
+    """The names that more than one place has, in small letters. A place may come with several names."""
+    places: dict[str, set[Place]] = defaultdict(set)
+    for place, name in named:
+        places[name.casefold()].add(place)
+    return frozenset(name for name, those in places.items() if len(those) > 1)
+
+
+def told_apart(place: Place, name: str, shared: Set[str]) -> str:
+    """The name of a place, with its code behind that of an area where another place is called the same."""
+    return f"{name} ({place[1]})" if name.casefold() in shared and place[1] not in ("", name) else name

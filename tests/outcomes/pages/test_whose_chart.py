@@ -48,6 +48,22 @@ async def test_two_areas_of_one_name_are_told_apart_on_pages_and_in_files(
     assert all(f"| {name} |" in file for name in names)
 
 
+async def test_one_code_may_be_another_area_in_another_measure(
+    home: House, winter: Winter, goal: str, measure: str
+) -> None:
+    other = await measure_of(winter, goal)
+    for of, name in ((measure, "Acacia ward"), (other, "North region")):
+        await numbers(home.db, id_of(of), winter.ana.id, QUIET, area="1", area_name=name, definition=DAYS)
+    matrix = re.search(
+        r'<table class="matrix">(.*?)</table>', (await winter.bo.get(report_of(goal))).text, re.DOTALL
+    )
+    assert matrix
+
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', matrix[1])
+    assert heads == ["Measure", "Acacia ward", "North region"]
+    assert len(re.findall(r'<b class="cell-value">', matrix[1])) == 2
+
+
 async def test_the_verdict_over_a_chart_that_was_chosen_is_its_own(
     home: House, winter: Winter, measure: str
 ) -> None:
