@@ -3,12 +3,16 @@
 The rule is primary and secondary suppression. A total and its parts are an equation: if only one of them is
 hidden, it can be computed from the others. So with every hidden number another one is hidden too: for
 organisations the whole, for groups of people (such as men and women) the smallest group that is still shown.
-A reader belongs to one of the organisations, and knows its numbers even where they are hidden. Nobody says
-which areas of a file make up which total: what adds up is taken for such a total.
+A reader belongs to one of the organisations, and knows its numbers even where they are hidden.
+
+Nobody says which areas of a file make up which total. Taken for one is what is as much as all areas together,
+or all areas and organisations, in numerators or in denominators; also what is more by a small number, where
+the file hides a part itself. Not found is a total of some areas only, such as a region beside its wards and
+those of other regions: whoever knows which areas are in it can take the shown ones off.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -81,7 +85,7 @@ def _hidden(definition: Definition, cells: Cells) -> set[Place]:
         place for place, one in cells.items() if one.status == "suppressed" or is_small(definition, one)
     }
     counts = {place: found for place, one in cells.items() if (found := _counts(definition, one))}
-    sums = [*_sums(cells), *_sums_of_areas(counts)] if hidden else []
+    sums = [*_sums(cells), *_sums_of_areas(definition, counts, hidden)] if hidden else []
     before = -1
     while before < len(hidden):
         before = len(hidden)
@@ -109,21 +113,30 @@ def _sums(cells: Cells) -> Iterator[Sum]:
             yield Sum((WHOLE, breakdown), tuple(parts), of_organisations=True)
 
 
-def _sums_of_areas(counts: Mapping[Place, Counts]) -> Iterator[Sum]:
+def _sums_of_areas(
+    definition: Definition, counts: Mapping[Place, Counts], hidden: Set[Place]
+) -> Iterator[Sum]:
     """What is as much as all areas together, or with organisations: such as wards and their trust."""
     by_breakdown: dict[Breakdown, list[Place]] = defaultdict(list)
-    for place in sorted(counts, key=str):
+    for place in sorted({*counts, *hidden}, key=str):
         by_breakdown[place[1]].append(place)
     for places in by_breakdown.values():
         areas = [place for place in places if place[0][1]]
         pools = [areas, [place for place in places if place[0] != WHOLE]] if areas else []
         for pool in pools:
-            together = _total([counts[place] for place in pool])
-            for total in places:
-                own = [counts[total]] if total in pool else []
-                if together == _total([counts[total], *own]):
+            among, known = set(pool), [counts[place] for place in pool if place in counts]
+            together, unknown = _total(known), len(known) < len(pool)
+            for total in (place for place in places if place in counts):
+                own = [counts[total]] if total in among else []
+                rest = _difference(_total([counts[total], *own]), together)
+                if _adds_up(counts[total], rest) or (unknown and rest.n >= 0 and _few(definition, rest)):
                     parts = tuple(place for place in pool if place != total)
                     yield Sum(total, parts, of_organisations=False)
+
+
+def _adds_up(total: Counts, rest: Counts) -> bool:
+    """Whether nothing is left of a total: of one of both numbers is enough, as the other may be rounded."""
+    return bool(total.n and not rest.n) or bool(total.d and not rest.d)
 
 
 def _also_hidden(
@@ -145,8 +158,29 @@ def _also_hidden(
             _few(definition, _total(parts[:n] + parts[n + 1 :])) for n in range(len(parts))
         )
         return {one.total} if computable else set()
+    return _to_blur(definition, one, counts, hidden_parts, left)
+
+
+def _to_blur(
+    definition: Definition,
+    one: Sum,
+    counts: Mapping[Place, Counts],
+    hidden: Sequence[Place],
+    left: list[Place],
+) -> set[Place]:
+    """What to hide as well where a shown total less what is `left` tells too much of its `hidden` parts.
+
+    Whoever belongs to an organisation takes its own number off too.
+    """
     rest = _difference(counts[one.total], _total([counts[part] for part in left]))
-    return {_smallest(left, counts)} if left and (len(hidden_parts) == 1 or _few(definition, rest)) else set()
+    insiders = [part for part in hidden if part[0][0] and part[0] != one.total[0]]
+    seen = [rest, *(_difference(rest, counts[part]) for part in insiders if part in counts)]
+    enough = len(hidden) >= (FEWEST if insiders else FEWEST - 1)
+    if enough and not any(_few(definition, one) for one in seen):
+        return set()
+    if left:
+        return {_smallest(left, counts)}
+    return {one.total} if insiders else set()
 
 
 def _smallest(parts: Sequence[Place], counts: Mapping[Place, Counts]) -> Place:
