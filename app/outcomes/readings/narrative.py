@@ -144,13 +144,19 @@ def _side_of_limits(reading: Reading, target: float) -> str:
 
 
 def _all_equal(reading: Reading) -> str:
-    """Which values are all equal: all, those that count, or those since the last new limits; else empty."""
+    """Which values are all equal: all, those that count, or those since the last new limits; else empty.
+
+    Of values before the new limits, those that were left out make no difference to those that count.
+    """
     known = [dot for dot in reading.points if dot.value is not None]
     segment = [dot for dot in known if dot.segment == reading.points[-1].segment and dot.counts]
     if len({dot.value for dot in segment}) != 1:
         return ""
     if len({dot.value for dot in known}) == 1:
         return "all values"
-    if any(dot.excluded for dot in known if dot.start >= segment[0].start):
-        return "all values that count"
-    return f"all values since {segment[0].label}"
+    first = segment[0]
+    since = f" since {first.label}"
+    if not any(dot.excluded for dot in known if dot.start >= first.start):
+        return f"all values{since}"
+    before = any(dot.counts and dot.value != first.value for dot in known if dot.start < first.start)
+    return f"all values that count{since if before else ''}"

@@ -25,12 +25,21 @@ def test_all_values_are_equal_only_where_all_are() -> None:
     every = read(SCORE, [5] * 14, targets=meets)
     since = read(SCORE, [*VARIED, *[5] * 14], targets=meets, rebases=[rebase(date(2023, 9, 1))])
     left_out = read(SCORE, [5, 5, 9, *[5] * 12], targets=meets, excluded={date(2023, 3, 1): "A count twice"})
+    both = read(
+        SCORE,
+        [*VARIED, *[5] * 3, 9, *[5] * 12],
+        targets=meets,
+        rebases=[rebase(date(2023, 9, 1))],
+        excluded={date(2023, 12, 1): "A count twice"},
+    )
     later = read(FIXED, [*[5] * 12, 7, 9, 5], targets=meets)
 
     assert ", as all values are; the target of 5.0 lies where all values are," in every.say
     assert ", as all values since September 2023 are; " in since.say
     assert "the target of 5.0 lies where all values since September 2023 are," in since.say
     assert ", as all values that count are; " in left_out.say
+    assert ", as all values that count since September 2023 are; " in both.say
+    assert "lies where all values that count since September 2023 are," in both.say
     assert ", where both limits lie, at 5.0; the target of 5.0 lies where both limits are" in later.say
 
 
