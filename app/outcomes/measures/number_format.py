@@ -27,11 +27,15 @@ def places_apart(definition: Definition, values: Iterable[Value | None]) -> int:
     """
     known = sorted({Decimal(str(value)) for value in values if value is not None})
     apart = [(a, b) for a, b in pairwise(known) if b - a > NOISE * max(abs(a), abs(b))]
-    places = definition.decimals
-    largest = max((abs(one) for one in known), default=Decimal(0))
-    while places < MOST_PLACES and largest and not round_to(largest, places):
-        places += 1
+    places = _visible(max(known, key=abs, default=Decimal(0)), definition.decimals)
     while places < MOST_PLACES and any(round_to(a, places) == round_to(b, places) for a, b in apart):
+        places += 1
+    return places
+
+
+def _visible(value: Decimal, places: int) -> int:
+    """The fewest decimals, at least `places`, with which a value that is not zero does not look like zero."""
+    while places < MOST_PLACES and value and not round_to(value, places):
         places += 1
     return places
 
@@ -73,7 +77,11 @@ def ratio(numerator: Decimal | None, denominator: Decimal | None) -> str:
 
 
 def _rounded(definition: Definition, value: Value, places: int | None) -> str:
-    rounded = round_to(value, definition.decimals if places is None else places)
+    """A number that was given, not computed, gets more decimals where it would look like zero."""
+    places = definition.decimals if places is None else places
+    if isinstance(value, Decimal):
+        places = _visible(value, places)
+    rounded = round_to(value, places)
     return f"{rounded or abs(rounded):,f}"  # never “-0” and never “2E-7”
 
 

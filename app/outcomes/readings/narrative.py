@@ -68,7 +68,9 @@ def places_of(definition: Definition, reading: Reading, targets: Sequence[Value]
     limits = [lines[0], lines[-1]] if lines else [reading.run.median] if reading.run else []
     aims = [*targets, *([reading.target.value] if reading.target else [])]
     latest = reading.latest.value if reading.latest else None
-    return max(places_apart(definition, [*limits, latest, *aims]), places_apart(definition, lines))
+    together = ([*limits, latest, *aims], lines)
+    alone = ([one] for one in (latest, *aims))  # so that none of these is said to be zero
+    return max(places_apart(definition, values) for values in (*together, *alone))
 
 
 def _opening(reading: Reading, latest: Dot, words: InWords) -> str:

@@ -61,6 +61,19 @@ def test_a_value_that_is_not_zero_is_never_said_to_be_zero(values: list[float]) 
     assert face.value == "0.0003 falls per 1,000"
 
 
+def test_a_tiny_value_or_target_among_large_ones_is_not_said_to_be_zero() -> None:
+    share = replace(SHARE, decimals=1)
+    falls = read(RARE, [0.0003, *[5.1, 4.9, 5, 5.2] * 4, 0.0003])
+    part = read(share, [*[12, 13, 11, 14] * 4, 0.04])
+    aim = read(share, [12, 13, 11, 14] * 4, targets=[target(0.04, "<=")])
+    row = SeriesContent("s", "A", "a", 1, (), replace(part, latest=part.points[0]))
+
+    assert falls.say.startswith("June 2024: 0.0003 falls per 1,000")
+    assert part.say.startswith("May 2024: 0.04%")
+    assert "the target of 0.04% " in aim.say
+    assert series_view(share, row).points[-1].value == "0.04%"
+
+
 def test_a_limit_just_beyond_the_end_of_a_measure_is_not_rounded_to_it() -> None:
     found = read(SHARE, [99.9, 99.7] * 7)
     row = SeriesContent(
