@@ -15,7 +15,6 @@ from app.boards.storage.store import Missing
 from app.records.core.ops import Quote
 from app.spaces.space import Participant, Seat
 
-UNKEPT = "What is written here is not kept: it goes when the workshop ends. So no record is made of it."
 Place = tuple[str, str]  # board and card, by id
 People = Mapping[str, Participant]
 
@@ -68,13 +67,6 @@ def _words_of(board: Board, card_id: str, seat: Seat, people: People) -> Quote |
     if item is None or "taken_out" in item.fields or is_not_kept(board, item):
         return None
     return quote_of(board, card_id, seat, people)
-
-
-def check_kept(board: Board, card_id: str) -> None:
-    """Raise Refused for a note that was written under the promise that it is not kept."""
-    item = board.items.get(card_id)
-    if item is not None and is_not_kept(board, item):
-        raise Refused(Code.LOCKED, UNKEPT)
 
 
 def digest(quotes: Sequence[Quote]) -> str:

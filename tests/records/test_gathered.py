@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.boards.core.ops import AddCard, AddSection
+from app.boards.core.ops import AddCard, AddSection, DuplicateCard
 from app.boards.core.stage.ops import AddTheme, CloseVote, Hold, OpenPhase, OpenStage, Vote
 from app.boards.core.stage.read import Phase, Total, Totals
 from app.db import new_id
@@ -135,8 +135,9 @@ async def test_what_was_written_where_nothing_is_kept_is_kept_by_no_way_in(desk:
     await desk.op(desk.ana, AddSection(section, "Arriving"))
     await desk.op(desk.ana, OpenStage(new_id()))
     check_in, theme, vote = new_id(), new_id(), new_id()
-    await desk.op(desk.ana, OpenPhase(check_in, None, "How do you arrive?", write="shared", kept=False))
-    written = AddCard(note, "note", "I slept badly", section=section, phase=check_in)
+    how = OpenPhase(check_in, None, "How do you arrive?", write="shared", kept=False, kinds=("outcome",))
+    await desk.op(desk.ana, how)
+    written = AddCard(note, "outcome", "I slept badly", section=section, phase=check_in)
     assert not await desk.op(desk.ben, written)
     assert not await desk.op(desk.ana, AddTheme(theme, "Tired", cards=(one, note)))
     asked = {"write": "off", "vote": Vote("dots"), "about": (check_in,)}
@@ -144,12 +145,15 @@ async def test_what_was_written_where_nothing_is_kept_is_kept_by_no_way_in(desk:
     await desk.op(desk.ana, CloseVote(vote))
     await desk.op(desk.ana, Hold(vote, note))
     card = f"{desk.base}/cards/{desk.board}/{note}"
+    goal = card.replace("/records/", "/outcomes/")
 
     refused = [
         await desk.ana.get(card),
         await desk.ana.post(card, record=new_id()),
         await desk.ana.get(f"{desk.base}/keep?kind=problem&cards={desk.board}/{note}"),
         await desk.ana.post(f"{desk.base}/keep", kind="problem", cards=f"{desk.board}/{note}", title="It"),
+        await desk.ana.get(goal),
+        await desk.ana.post(f"{goal}/goal", title="It", aim="It"),
     ]
     shown = [
         await desk.ana.get(f"{desk.base}/keep?kind=problem&theme={desk.board}/{theme}"),
@@ -157,8 +161,10 @@ async def test_what_was_written_where_nothing_is_kept_is_kept_by_no_way_in(desk:
         await desk.ana.get(f"{desk.base}/keep/several?board={desk.board}&section={section}"),
         await desk.ana.get(f"{desk.base}/keep/several?board={desk.board}&cards={one},{note}"),
     ]
+    copied = await desk.op(desk.ana, DuplicateCard(new_id(), note))
     outline = (await desk.ana.get(f"/boards/{desk.board}/outline")).text
 
+    assert "What is written here is not kept" in copied
     assert {answer.status_code for answer in refused} == {409}
     assert all("What is written here is not kept" in answer.text for answer in refused)
     assert {answer.status_code for answer in shown} == {200}

@@ -123,8 +123,9 @@ def restore(work: Changeset, op: RestoreCard) -> None:
 
 
 def duplicate(work: Changeset, op: DuplicateCard) -> None:
-    """A copy right after the card, in the name of whoever copies it. Raises invalid, not_found, full."""
+    """A copy right after the card, by whoever copies it. Raises invalid, not_found, full, locked."""
     card = work.visible(op.card, "card").fields
+    notes.check_kept(work.board, op.card)
     draft = op.draft or work.item(op.card).shown is None
     add(work, AddCard(op.id, card["kind"], card["text"], card["section"], draft=draft))
     copy = work.item(op.id)

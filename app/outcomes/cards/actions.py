@@ -3,6 +3,7 @@
 from app.access import NOT_FOUND, Code, Refused, State, Thing, decide
 from app.boards.core.kinds import STATUS_KIND
 from app.boards.core.sight import View, see, viewer_of
+from app.boards.core.stage.notes import check_kept
 from app.boards.library import store as library_store
 from app.boards.live.rooms import Rooms
 from app.boards.storage import store
@@ -30,6 +31,8 @@ async def card_of(rooms: Rooms, seat: Seat, board_id: str, card_id: str) -> View
     view = see(board, item, viewer_of(seat.actor, board)) if item and item.item == "card" else None
     if view is None or "draft" in view.fields or view.fields["kind"] != STATUS_KIND:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
+    if "face" not in view.fields:
+        check_kept(board, card_id)
     return view
 
 

@@ -5,13 +5,14 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused, Thing, decide
+from app.boards.core.stage.notes import check_kept
 from app.boards.live.rooms import LiveRooms
 from app.boards.storage import store as boards
 from app.db import Tx
 from app.records import actions, card_store, status_job, store, title_store
 from app.records.core.record import Record
 from app.records.core.sight import see
-from app.records.quotes import board_of, check_kept, quote_of
+from app.records.quotes import board_of, quote_of
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from app.access import Code, Refused
 from app.boards.core.board import Board
+from app.boards.core.stage.notes import check_kept
 from app.boards.core.text import choices
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.db import new_id, now
@@ -122,7 +123,7 @@ async def _desk(rooms: Rooms, hooks: RecordHooks, seat: Seat, asked: Mapping[str
         source = await store.find(tx, seat.space.id, asked.get("from", ""))
     found, gone = await quotes.quotes_of(rooms, seat, people.people, places)
     for at, card in gone if asked.get("cards") else ():
-        quotes.check_kept(await quotes.board_of(rooms, seat, at), card)
+        check_kept(await quotes.board_of(rooms, seat, at), card)
     board = await quotes.board_of(rooms, seat, found[0].board) if found else None
     seen = see(source, seat.actor) if source else None
     # of a theme somebody may not see all: only what a form showed and is not there any more is gone

@@ -8,7 +8,8 @@ from msgspec import Struct
 from app.access import Role
 from app.boards.core.board import Board
 from app.boards.core.sight import Viewer, see, viewer_in
-from app.boards.core.stage.read import Phase, notes_of, phases_of, themes_of
+from app.boards.core.stage.lead import NOT_KEPT
+from app.boards.core.stage.read import Phase, is_not_kept, notes_of, phases_of, themes_of
 from app.reports.minutes.content import (
     BlockMinutes,
     Correction,
@@ -181,6 +182,8 @@ def _thing(board: Board, viewer: Viewer, phase: Phase, id: str) -> tuple[str, in
     view = see(board, item, viewer) if item else None
     if view is None:
         return "", 0
+    if item is not None and is_not_kept(board, item):
+        return NOT_KEPT, 1
     if view.item != "theme":
         return str(view.fields["text"]), 1
     cards = [one for one in board.items.values() if one.item == "card" and one.fields.get("theme") == id]

@@ -7,6 +7,7 @@ from time import process_time
 
 from app.access import Actor, Role
 from app.boards.core.ops import AddCard
+from app.boards.core.stage.ops import CloseVote, OpenPhase, Reveal, Vote
 from app.boards.live import actions as boards
 from app.db import new_id
 from app.main import services
@@ -17,6 +18,7 @@ from tests.workshops.runsheet.conftest import Plan
 from tests.workshops.runsheet.held import FORMS, Held, held
 
 __all__ = ["held"]
+CHECK_IN = "Canary of the check-in"
 
 
 def _lines(pdf: bytes) -> str:
@@ -216,6 +218,26 @@ async def test_words_that_were_taken_out_are_in_no_minutes(held: Held) -> None:
         for form in FORMS[:-1]:
             assert "hurry" not in await held.file(who, form), form
     assert "Taken out by a facilitator" in await held.page(held.plan.oli)
+
+
+async def test_a_vote_on_what_is_not_kept_says_its_dots_and_not_its_words(held: Held) -> None:
+    winter, board, rooms = held.plan.winter, await held.console.live(), services(held.plan.home.app).rooms
+    note = next(one for one in board.items.values() if CHECK_IN in one.fields.values())
+    leader, vote = Actor(Role.STEWARD, winter.ana.id, winter.northfield), new_id()
+    asked = {"write": "off", "vote": Vote("dots"), "about": (note.fields["phase"],)}
+    opening = OpenPhase(vote, board.items[board.stage].fields["now"], "Which?", **asked)  # type: ignore[arg-type]
+    for op in (Reveal(note.fields["phase"]), opening):
+        await boards.act(rooms, held.console.board_id, None, [boards.request(leader, op)])
+    path = f"/boards/{held.console.board_id}/take-part"
+    assert (await winter.bo.post(path, do="place", phase=vote, choice=note.id)).status_code == 303
+    await boards.act(rooms, held.console.board_id, None, [boards.request(leader, CloseVote(vote))])
+    page = await held.page(held.plan.oli)
+
+    assert "Which?" in page
+    assert ">Not kept, as was said.<" in page
+    for form in FORMS[:-1]:
+        assert "Canary" not in await held.file(winter.ana, form), form
+    assert "Canary" not in page
 
 
 async def test_minutes_of_five_hundred_notes_cost_few_queries(held: Held) -> None:

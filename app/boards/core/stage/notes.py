@@ -1,12 +1,20 @@
 """A card that answers a phase: under which promise it is written, and what the phase asks of it. Pure."""
 
 from app.access import Code, Hat, Refused
-from app.boards.core.board import Item
+from app.boards.core.board import Board, Item
 from app.boards.core.changeset import Changeset
 from app.boards.core.ops import AddCard
-from app.boards.core.stage.read import Phase, hat_of, is_private_now, phase_of, running_stage
+from app.boards.core.stage.read import Phase, hat_of, is_not_kept, is_private_now, phase_of, running_stage
 
+NOT_KEPT = "What is written here is not kept: it goes when the workshop ends. So nothing is made of it."
 QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")  # Latin, full width, Arabic, Greek
+
+
+def check_kept(board: Board, card_id: str) -> None:
+    """Raise Refused for a note that was written under the promise that it is not kept."""
+    item = board.items.get(card_id)
+    if item is not None and is_not_kept(board, item):
+        raise Refused(Code.LOCKED, NOT_KEPT)
 
 
 def phase_for(work: Changeset, op: AddCard) -> Phase | None:

@@ -28,8 +28,9 @@ export function recordLink(context) {
     const shown = recordOf(item)
     const space = context.about.space
     const hasWords = !item.fields.draft && !item.fields.taken_out
-    const isPromised = context.get(item.fields.phase)?.fields.kept === false // it goes with the workshop
-    const keeps = Boolean((shown || (hasWords && !isPromised)) && !faceOf(item) && mayKeep(context))
+    const keeps = Boolean(
+      (shown || (hasWords && !goesSoon(context, item))) && !faceOf(item) && mayKeep(context),
+    )
     element.hidden = !shown && !keeps
     title.hidden = status.hidden = record.hidden = !shown
     setText(title, shown?.title ?? "")
@@ -40,6 +41,15 @@ export function recordLink(context) {
     page.href = `/spaces/${space}/records/cards/${context.about.id}/${item.id}?view=canvas`
     setText(page, shown ? "Disconnect this card" : "Keep this card")
   }
+}
+
+/**
+ * Whether a note was written under the promise that it is not kept: it goes when the workshop ends.
+ * @param {import("app/board/context.js").BoardContext} context
+ * @param {Item} item
+ */
+export function goesSoon(context, item) {
+  return context.get(item.fields.phase)?.fields.kept === false
 }
 
 /** Whether whoever is here may keep cards as records. @param {import("app/board/context.js").BoardContext} context */
