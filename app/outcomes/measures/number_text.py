@@ -74,15 +74,9 @@ def _in_place(words: str) -> Given | None:
 
 
 def _number(plain: str, words: str, decimal: str, percent_of: int) -> Decimal:
-    digits, negative = plain, False
+    digits, negative = _without_currency(plain), False
     if digits.startswith("(") and digits.endswith(")"):  # as accounts write what is below zero
-        digits, negative = digits[1:-1].strip(), True
-    sign = "-" if digits[:1] in MINUS else ""
-    digits = (
-        (sign + digits.lstrip(SIGNS).strip(CURRENCY).strip())
-        if any(c in CURRENCY for c in digits)
-        else digits
-    )
+        digits, negative = _without_currency(digits[1:-1].strip()), True
     percent = digits.endswith("%")
     digits = digits.rstrip("%").strip() if percent else digits
     fits = GROUPS[decimal].fullmatch(digits) and any(c.isdigit() for c in digits)
@@ -93,8 +87,16 @@ def _number(plain: str, words: str, decimal: str, percent_of: int) -> Decimal:
             raise Unreadable(f"“{words[:40]}” is not a number with a decimal {sign_name}.")
         raise Unreadable(f"“{words[:40]}” is not a number.")
     text = re.sub(r"[’'\s.]" if decimal == "," else r"[’'\s,]", "", digits).replace(decimal, ".")
-    given = Decimal(sign + text.lstrip(SIGNS)) * (-1 if negative else 1)
+    given = Decimal(("-" if text[:1] in MINUS else "") + text.lstrip(SIGNS)) * (-1 if negative else 1)
     return stored(given * percent_of / 100 if percent else given, words)
+
+
+def _without_currency(words: str) -> str:
+    """A number without a currency, which stands before or behind it, also between it and its minus."""
+    if not any(one in CURRENCY for one in words):
+        return words
+    minus = words[:1] if words[:1] in MINUS else ""
+    return minus + words.removeprefix(minus).strip().strip(CURRENCY).strip()
 
 
 def stored(number: Decimal, words: str) -> Decimal:

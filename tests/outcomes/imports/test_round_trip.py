@@ -104,6 +104,7 @@ LOCALES: dict[str, Callable[[Decimal], str]] = {
     "blanks": lambda number: grouped(number, "\u202f", ","),
     "Swiss": lambda number: grouped(number, "’", "."),
     "pounds": lambda number: f"£{number:,f}" if number >= 0 else f"-£{-number:,f}",
+    "pounds, then the minus": lambda number: f"£{number:,f}",
     "brackets": lambda number: f"({-number:,f})" if number < 0 else f"{number:,f}",
     "provisional": lambda number: f"{number:f} p",
     "three decimals": lambda number: f"{number:.3f}",
