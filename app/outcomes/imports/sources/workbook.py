@@ -198,7 +198,7 @@ def _texts(sheet: Any, percentages: Columns) -> Iterator[list[str]]:
         texts = [""] * left + [_text(cell) for cell in row]
         if shown := percentages.get(number):
             for column, cell in enumerate(row, left):
-                if shown >> column & 1 and isinstance(cell, int | float):
+                if shown >> column & 1 and isinstance(cell, int | float) and not isinstance(cell, bool):
                     texts[column] = _percentage(cell)
         yield texts
 

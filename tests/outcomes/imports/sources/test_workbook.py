@@ -114,3 +114,16 @@ def test_a_number_that_a_spreadsheet_stores_has_a_point_whatever_the_texts_besid
 def test_what_only_begins_like_an_old_workbook_is_refused_in_a_sentence() -> None:
     with pytest.raises(Unreadable, match="not a spreadsheet that can be read"):
         table.read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+
+def test_what_is_no_number_stays_as_it_is_below_the_format_of_a_percentage() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet, share = made.add_worksheet(), made.add_format({"num_format": "0%"})
+        sheet.write_row(0, 0, ["Month", "Share", "Reached"])
+        for row, found in enumerate([True, False, "none", "#DIV/0!"], 1):
+            sheet.write_row(row, 0, [f"2024-0{row}", 0.5], share)
+            sheet.write_formula(row, 2, f"=B{row + 1}>0.9", share, found)
+    found_rows = [row.cells[1:] for row in table.read(out.getvalue()).rows]
+
+    assert found_rows == [["50%", "TRUE"], ["50%", "FALSE"], ["50%", "none"], ["50%", ""]]
