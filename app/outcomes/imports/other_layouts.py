@@ -1,9 +1,10 @@
 """Tables of other people: one row per period with columns to choose from, or one column per period."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from app.outcomes.imports import unplaced
+from app.outcomes.imports.columns.mark_column import is_of_marks
 from app.outcomes.imports.columns.period_column import FISCAL
 from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_at, cells_at, folded
 from app.outcomes.imports.sources.cell import in_plain_digits
@@ -19,7 +20,6 @@ from app.outcomes.spc.series import Unreadable
 KINDS: tuple[Frequency, ...] = ("day", "month", "week", "quarter", "calendar_year", "financial_year")
 STYLES = (PLAIN, PeriodStyle("mdy"))
 QUARTERS = re.compile(r"(?i)quarter|qtr|^q$|trimest|quartal|kwartaal")
-FLAGS = re.compile(r"(?i)flags?|marks?|markers?|status|symbols?")
 FEWEST = 2  # a table with so many headings that are periods has the wide layout
 
 
@@ -85,11 +85,16 @@ def joined_period(year: str, month: str, of_year: str, of_month: str) -> str:
 
 
 def wide_rows(
-    table: Table, mapping: ColumnMapping, frequency: Frequency, taken: TakenRows
+    table: Table,
+    mapping: ColumnMapping,
+    frequency: Frequency,
+    taken: TakenRows,
+    no_marks: Collection[int] = (),
 ) -> Iterator[FileRow]:
     """One row per cell with a number, of a table with one column per period.
 
-    For a ratio two rows of the table make one: numerators and denominators. Raises Unreadable.
+    For a ratio two rows of the table make one: numerators and denominators. Columns in `no_marks` have none,
+    whatever their headings say. Raises Unreadable.
     """
     columns = dated(table.heading, frequency, mapping.style)
     if not columns:
@@ -97,7 +102,7 @@ def wide_rows(
     _refuse_other_parts(table.heading, frequency, mapping.style)
     chosen = _chosen(table, mapping, taken)
     if mapping.second_word:
-        yield from _paired(table.heading, chosen, mapping, columns, taken)
+        yield from _paired(table.heading, chosen, mapping, columns, taken, no_marks)
         return
     for row in chosen:
         if mapping.part_at is not None and folded(cell_at(row.cells, mapping.part_at)) != folded(
@@ -108,7 +113,7 @@ def wide_rows(
         if any(cells_at(row.cells, [index for index, _ in columns])):
             taken.add(row, row.number)
         for index, period in columns:
-            cell, mark = cell_at(row.cells, index), _mark(table.heading, row.cells, index)
+            cell, mark = cell_at(row.cells, index), _mark(table.heading, row.cells, index, no_marks)
             if cell or mark:
                 yield _row(mapping, table.heading, row, period, ((cell,), ()), marks=(mark,))
             else:
@@ -127,6 +132,7 @@ def _paired(
     mapping: ColumnMapping,
     columns: list[tuple[int, str]],
     taken: TakenRows,
+    no_marks: Collection[int],
 ) -> Iterator[FileRow]:
     """Pairs each row of numerators with the row of its denominators, whichever comes first."""
     waiting: dict[tuple[object, ...], NumberedRow] = {}
@@ -153,7 +159,7 @@ def _paired(
                 taken.add(one, row.number)
         for index, period in columns:
             pair = (cell_at(first.cells, index), cell_at(second.cells, index))
-            marks = tuple(_mark(heading, one.cells, index) for one in (first, second))
+            marks = tuple(_mark(heading, one.cells, index, no_marks) for one in (first, second))
             if any(pair) or any(marks):
                 yield _row(mapping, heading, row, period, ((pair[0],), (pair[1],)), marks=marks)
             else:
@@ -222,14 +228,11 @@ def _row(
     )
 
 
-def _mark(heading: Sequence[str], cells: list[str], index: int) -> str:
-    """What stands right of a number, where that column has no heading of its own, as in files of Eurostat.
-
-    Or where its heading says that it has marks.
-    """
+def _mark(heading: Sequence[str], cells: list[str], index: int, no_marks: Collection[int]) -> str:
+    """What stands right of a number, below no heading, as in files of Eurostat, or below one of marks."""
     beside = index + 1
     named = heading[beside] if beside < len(heading) else ""
-    return cell_at(cells, beside) if not named or FLAGS.fullmatch(named) else ""
+    return cell_at(cells, beside) if is_of_marks(named) and beside not in no_marks else ""
 
 
 def _breakdown(

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.outcomes.imports import fingertips, other_layouts, own_layout, unplaced
 from app.outcomes.imports.aggregate import sum_rows
+from app.outcomes.imports.columns import mark_column
 from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, Repeats, refuse_repeats
 from app.outcomes.imports.row_parser import parse_rows
 from app.outcomes.imports.rows import ColumnMapping, FileRow, with_plain_digits
@@ -92,23 +93,25 @@ def _remembered(rows: Iterator[FileRow], first: list[FileRow]) -> Iterator[FileR
 def _rows(content: bytes, mapping: ColumnMapping, known: Lookup, taken: TakenRows) -> Iterator[FileRow]:
     if mapping.layout == "shared":
         return iter(share_out.rows_of(content))
-    return _rows_of_table(tables.read(content, mapping.table), mapping, known, taken)
-
-
-def _rows_of_table(
-    table: Table, mapping: ColumnMapping, known: Lookup, taken: TakenRows
-) -> Iterator[FileRow]:
-    undated = other_layouts.undated(table.heading) if mapping.layout == "wide" else range(len(table.heading))
+    table = tables.read(content, mapping.table)
+    if mapping.layout != "wide":
+        taken.begin(table.heading, set())
+        return _rows_of_table(table, mapping, taken)
+    undated = other_layouts.undated(table.heading)
     taken.begin(table.heading, {*range(len(table.heading))} - {*undated})
+    measure = known.measures.get(mapping.measure.casefold())
+    if measure is None:
+        raise Unreadable("Choose the measure that these numbers belong to.")
+    unsure = mark_column.unsure(table.heading, undated)
+    no_marks = mark_column.of_words(unsure, tables.read(content, mapping.table).rows if unsure else ())
+    return other_layouts.wide_rows(table, mapping, measure.definition.frequency, taken, no_marks)
+
+
+def _rows_of_table(table: Table, mapping: ColumnMapping, taken: TakenRows) -> Iterator[FileRow]:
     match mapping.layout:
         case "fingertips":
             return fingertips.rows(table, mapping)
         case "long":
             return own_layout.rows(table)
-        case "wide":
-            measure = known.measures.get(mapping.measure.casefold())
-            if measure is None:
-                raise Unreadable("Choose the measure that these numbers belong to.")
-            return other_layouts.wide_rows(table, mapping, measure.definition.frequency, taken)
         case _:
             return other_layouts.rows(table, mapping, taken)

@@ -29,7 +29,7 @@ MOST_DIMENSIONS = 6  # of a breakdown
 SeriesOfTexts = dict[tuple[str, str, bool, tuple[tuple[str, str], ...]], tuple[Definition, SeriesKey]]
 MISSING = Given("missing")
 NO_PERIOD = "This row has no period."
-UNKNOWN_MARK = "Give its column a heading, or choose None as the column of marks."
+UNKNOWN_MARK = "Give its column another heading, or choose None as the column of marks."
 
 
 def parse_rows(

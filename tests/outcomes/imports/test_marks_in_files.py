@@ -9,7 +9,7 @@ from app.outcomes.imports.guess import guess_mapping
 from app.outcomes.imports.plan import Lookup, PlannedRow
 from app.outcomes.measures.measure import Frequency, Status
 from tests.outcomes.imports.sample_tables import book, look_at, nothing
-from tests.outcomes.imports.test_other_files import measure, table
+from tests.outcomes.imports.test_other_files import brought, measure, table
 
 Found = list[tuple[str, str | None, Status, str]]
 FULL: Found = [
@@ -261,3 +261,27 @@ def test_the_marks_of_other_numbers_are_pointed_out(first: int, chosen: int | No
     mapping = replace(guessed, firsts=(first,), marks_at=chosen)
     assert guessed.marks_at is None
     assert [one.why for one in row_flags.of_marks(look, mapping)] == ([said] if said else [])
+
+
+@pytest.mark.parametrize("named", ["Status", "Mark", "Symbol"])
+@pytest.mark.parametrize(
+    "words", [("Red", "Green"), ("Open", "Closed"), ("R", "G"), ("p", "Green"), ("", "7")]
+)
+def test_a_status_of_words_beside_each_period_is_not_taken_for_marks(
+    named: str, words: tuple[str, str]
+) -> None:
+    content = table(f"Line,2021,{named},2022,{named}", f"Falls,112,{words[0]},118,{words[1]}").encode()
+    assert read(content) == ([("2021", "112", "final", ""), ("2022", "118", "final", "")], [])
+
+
+def test_marks_among_other_words_beside_a_period_are_pointed_out() -> None:
+    look = look_at(table("Line,2021,Status,2022,Status", "Falls,112,p,118,Green", "Falls,1,Red,2,Red"))
+    mapping = guess_mapping(look, [measure("count", "calendar_year")])
+    assert [one.why for one in row_flags.of_marks(look, mapping)] == [
+        "Column C has marks among other words, so it is not read."
+    ]
+
+
+def test_the_status_of_numerators_and_denominators_is_not_taken_for_marks() -> None:
+    lines = table("Part,2021,Status,2022,Status", "numerator,1,Red,2,Red", "denominator,4,Green,4,Green")
+    assert brought(lines, "proportion", "calendar_year") == {"2021-01-01": "25", "2022-01-01": "50"}

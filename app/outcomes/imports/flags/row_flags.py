@@ -10,8 +10,10 @@ from statistics import median
 
 from msgspec import Struct
 
+from app.outcomes.imports.columns import mark_column
 from app.outcomes.imports.columns.column_look import ColumnLook
 from app.outcomes.imports.guess import likely_marks
+from app.outcomes.imports.other_layouts import undated
 from app.outcomes.imports.plan import ParsedRow, SeriesKey
 from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.imports.sources.cell import letter
@@ -144,6 +146,12 @@ def of_headings(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
 
 def of_marks(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
     """A column of marks that nobody chose, so that the marks are lost, or are those of other numbers."""
+    if mapping.layout == "wide":
+        unsure = mark_column.unsure(look.heading, undated(look.heading))
+        mixed = {*likely_marks(look, mapping, sure=False)} - {*likely_marks(look, mapping)}
+        for index in (one for one in unsure if one in mixed):
+            said = f"Column {letter(index)} has marks among other words, so it is not read."
+            yield FlaggedRow(look.place.last_heading, said)
     if mapping.layout != "rows" or (mapping.marks_at is not None and mapping.marks_at - 1 in mapping.firsts):
         return
     found = likely_marks(look, mapping, sure=False)
