@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TypedDict
 
 from app.outcomes.imports.sources import encodings
@@ -12,6 +13,7 @@ from app.outcomes.spc.series import Unreadable
 
 NOT_CLOSED = "Row {} cannot be read: perhaps a quotation mark is not closed."
 SEPARATORS = ",;\t|"
+LINE_END = re.compile(r"[\r\n]")
 QUOTED = re.compile('"[^"]*"')
 TSV = re.compile(r"[\w ]+(,[\w ]+)+\\")  # freq,unit,geo\TIME_PERIOD
 FORMULA = re.compile('^="([^"]*)"$')  # how a text is kept from becoming a number or date
@@ -38,7 +40,7 @@ def rows(content: bytes, codec: str) -> Iterator[list[str]]:
     try:
         for row in reader:
             number += 1
-            if len(lines) > 1 and not _is_closed(lines, spelling):
+            if len(lines) > 1 and not _is_closed("".join(lines), spelling["delimiter"]):
                 raise Unreadable(NOT_CLOSED.format(number))
             lines.clear()
             if number == 1 and row and TSV.match(row[0]) and reader.dialect.delimiter == "\t":
@@ -50,13 +52,27 @@ def rows(content: bytes, codec: str) -> Iterator[list[str]]:
         raise Unreadable(NOT_CLOSED.format(number + 1)) from fault
 
 
-def _is_closed(lines: list[str], spelling: Spelling) -> bool:
-    """Whether a row of several lines is one, and not others that stand behind a mark that is not closed."""
-    try:
-        list(csv.reader(lines, strict=True, **spelling))
-    except csv.Error:
-        return False
+def _is_closed(row: str, delimiter: str) -> bool:
+    """Whether a row of several lines is one, and not others that stand behind a mark that is not closed.
+
+    The mark that closes a cell of several lines has only blanks behind it. Within a line, it may have more.
+    """
+    cell, at = _cell(delimiter), 0
+    while at < len(row):
+        match = cell.match(row, at)
+        if match is None or (match[1] and LINE_END.search(match[1]) and match[2].strip()):
+            return False
+        at = match.end()
     return True
+
+
+@cache
+def _cell(delimiter: str) -> re.Pattern[str]:
+    """A cell and the sign after it: what stands in quotation marks, if any, and what behind those."""
+    other = f"[^{re.escape(delimiter)}\r\n]"
+    return re.compile(
+        rf' *+(?:"([^"]*+(?:""[^"]*+)*+)"({other}*)|(?!"){other}*)(?:{re.escape(delimiter)}|\r\n?|\n|\Z)'
+    )
 
 
 def _remembered(text: Iterable[str], lines: list[str]) -> Iterator[str]:
