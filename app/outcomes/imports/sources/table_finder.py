@@ -140,12 +140,15 @@ def _is_heading(rows: Sequence[NumberedRow], place: int) -> bool:
 def _is_like_those_below(rows: Sequence[NumberedRow], place: int) -> bool:
     """Whether each cell of a row is of the kind of those below it, and not all of them are words.
 
-    Several numbers that may be periods, such as 202401, are none of data but beside a period.
+    Several numbers that may be periods, such as 202401, are none of data but beside a period; nor are codes
+    of columns right of an empty corner.
     """
     below = rows[place + 1 : place + 1 + BELOW]
     kinds = [(column, _coarse(cell)) for column, cell in enumerate(rows[place].cells) if cell]
     usual = _usual_kinds(below)
-    if not below or all(kind == "text" for _, kind in kinds):
+    left = min(usual, default=0)
+    corner = left not in dict(kinds) and all(any(one.cells[left : left + 1]) for one in below)
+    if not below or all(kind == ("number" if corner else "text") for _, kind in kinds):
         return False
     plain = [period_and_mark(cell)[0] for cell in rows[place].cells if kind_of(cell) in ("number", "year")]
     if ("period" not in [kind for _, kind in kinds]) and len([one for one in plain if span_of(one)]) > 1:

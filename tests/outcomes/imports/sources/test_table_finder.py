@@ -86,6 +86,31 @@ def test_a_row_wider_than_a_table_without_headings_is_no_number_cut_off() -> Non
     assert look.problem.startswith("Row 3 has more cells than row 1. ")
 
 
+@pytest.mark.parametrize(
+    ("text", "row", "heading"),
+    [
+        (",101,102\n2024-01,5,6\n2024-02,7,8\n2024-03,9,8\n", 1, ["", "101", "102"]),
+        (",1,2,3\nWard A,5,6,7\nWard B,8,6,7\n", 1, ["", "1", "2", "3"]),
+        ("Falls\n,1,2\n7,5,6\n8,8,6\n", 2, ["", "1", "2"]),
+        (",,,101,102\n,Ward A,2024-01,5,6\n,Ward B,2024-01,7,8\n", 1, ["", "", "", "101", "102"]),
+    ],
+)
+def test_codes_right_of_an_empty_corner_are_headings(text: str, row: int, heading: list[str]) -> None:
+    assert found(text) == (row, row, heading)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ",2024-01,4\nWard A,2024-02,5\nWard B,2024-03,6\n",
+        ",5,6\nWard A,5,6\n,5,7\nWard B,3,4\n",
+        ",2024-01,4\n,2024-02,5\n",
+    ],
+)
+def test_a_row_of_data_may_begin_with_an_empty_cell(text: str) -> None:
+    assert found(text)[:2] == (0, 0)
+
+
 def test_names_of_rows_need_no_heading() -> None:
     assert found(",falls\n2024-01,4\n2024-02,5\n") == (1, 1, ["", "falls"])
 
