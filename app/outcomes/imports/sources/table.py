@@ -1,7 +1,7 @@
 """Reads an uploaded file as one table: CSV, XLSX, XLS or ODS. No bytes crash it. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -102,10 +102,12 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     heading, row = _heading(first, merged, place)
     filled: list[int] = []
     spread: list[SpreadNumber] = []
-    below = _filled_down(_below(chain(first, rows), place), merged, filled, spread)
+    years = matrix.found(heading, [row for row in first if row.number > place.last_heading])
+    moved = dict.fromkeys(years.columns, years.value_at) if years else {}
+    below = _filled_down(_below(chain(first, rows), place), merged, filled, spread, moved)
     if not sheets:  # cells of a spreadsheet stay under their letter, also where nothing stands above them
         below = _not_wider(below, heading, row)
-    if years := matrix.found(heading, [row for row in first if row.number > place.last_heading]):
+    if years:
         heading, below = years.heading, years.rows(below)
     lacks_results = bool(book and book.lacks_results)
     return Table(heading, below, cleaned, filled, place, first[:12], sheets, lacks_results, spread)
@@ -163,8 +165,12 @@ def _filled_down(
     merged: Sequence[MergedCells],
     filled: list[int],
     spread: list[SpreadNumber],
+    moved: Mapping[int, int],
 ) -> Iterator[NumberedRow]:
-    """The rows with the value of a merged cell in each row that it stands over. `spread` grows by numbers."""
+    """The rows with the value of a merged cell in each row that it stands over. `spread` grows by numbers.
+
+    Each with its column, or with that of `moved` to which a matrix brings it.
+    """
     large = {(one.top, one.left - 1): one for one in merged}
     if not large:
         yield from rows
@@ -179,7 +185,8 @@ def _filled_down(
             if one := large.get((row.number, column)):
                 over[column] = (one.bottom, cell)
                 if kind_of(cell) == "number" and any(map(str.isdigit, cell)):
-                    spread.append(SpreadNumber(row.number, column, str(cell)[:40], one.bottom > one.top))
+                    at = moved.get(column, column)
+                    spread.append(SpreadNumber(row.number, at, str(cell)[:40], one.bottom > one.top))
         yield row
 
 

@@ -44,3 +44,19 @@ def test_a_number_over_several_periods_is_pointed_out() -> None:
     assert [(one.number, one.why) for one in of_merged_numbers(look, guess_mapping(look, [FALLS]))] == [
         (2, "“9” stands in one cell over several columns, and is read as the number of the first alone.")
     ]
+
+
+def test_a_number_over_several_rows_of_a_matrix_is_pointed_out() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, ["Month", "2022", "2023"])
+        sheet.write_row(1, 0, ["Jan", "", 3])
+        sheet.write_row(2, 0, ["Feb", "", 4])
+        sheet.merge_range(1, 1, 2, 1, 9)
+    look = look_at(out.getvalue())
+    told = of_merged_numbers(look, guess_mapping(look, [FALLS]))
+
+    assert [(one.number, one.why[:43]) for one in told] == [
+        (2, "“9” stands in one cell over several rows, a")
+    ]
