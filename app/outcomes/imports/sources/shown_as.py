@@ -21,6 +21,11 @@ SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 NO_RESULT = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\s[^<>]*/>|<(?:\w+:)?f/>)\s*</(?:\w+:)?c>")
 RESULT = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\s[^<>]*/>)\s*<(?:\w+:)?v>([^<]*)<")
+# Where a formula has an empty text as its result, its cell says that it is a text.
+EMPTY_RESULT = re.compile(
+    rb"""<(?:\w+:)?c(?=[\s>])(?![^<>]*\st=["']str["'])[^<>]*>\s*"""
+    rb"""<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*<(?:\w+:)?v\s*(?:/>|></)"""
+)
 ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
 FORMULA = b"<f"
 COMPUTED_LATER = re.compile(rb"""fullCalcOnLoad=["'](?:1|true)["']""")
@@ -78,7 +83,7 @@ class SheetParts:
             return False
         results: set[bytes] = set()
         for text in self._texts(self.path):
-            if NO_RESULT.search(text):
+            if NO_RESULT.search(text) or EMPTY_RESULT.search(text):
                 return True
             if COMPUTED_LATER.search(self._book):
                 results.update(RESULT.findall(text))

@@ -96,22 +96,37 @@ def test_one_share_alone_is_read_as_it_is_shown(
     assert [*(row.numbers.value for row in parsed.good), *(row.why for row in parsed.bad)] == [found]
 
 
-def without_results(replaced: bytes) -> bytes:
+def without_results(replaced: bytes, begin: bytes = b"><f>") -> bytes:
     """A workbook whose formulas have this in place of the results that nobody computed."""
     content = workbook({}, [["Month", "Falls"], ["2024-01", "=1+1"], ["2024-02", "=2+2"], ["2024-03", 7]])
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
         for name in before.namelist():
-            after.writestr(name, before.read(name).replace(b"</f><v>0</v>", replaced))
+            text = before.read(name).replace(b"</f><v>0</v>", replaced)
+            after.writestr(name, text.replace(b"><f>", begin))
     return out.getvalue()
 
 
 @pytest.mark.parametrize(
     ("replaced", "lacks"),
-    [(b"</f>", True), (b"</f><v>0</v>", True), (b"</f><v>2</v>", False), (b"</f><v></v>", False)],
+    [
+        (b"</f>", True),
+        (b"</f><v>0</v>", True),
+        (b"</f><v>2</v>", False),
+        (b"</f><v></v>", True),
+        (b"</f><v/>", True),
+        (b"</f><v />", True),
+    ],
 )
 def test_formulas_that_nobody_has_computed_are_known(replaced: bytes, lacks: bool) -> None:
     assert look_at(without_results(replaced)).lacks_results is lacks
+
+
+@pytest.mark.parametrize("empty", [b"<v></v>", b"<v/>"])
+def test_an_empty_text_is_a_result(empty: bytes) -> None:
+    content = without_results(b"</f>" + empty, b' t="str"><f>')
+
+    assert not look_at(content).lacks_results
 
 
 async def test_it_is_said_before_anything_is_imported(home: House, winter: Winter) -> None:
