@@ -95,6 +95,7 @@ def mapped_alike(
 ) -> tuple[ColumnMapping, Errors]:
     """The mapping for another file with the same headings: its own table, and its own way of writing.
 
+    The letters of a file that does not say them are those that were chosen for the first one, where they fit.
     What that leaves open is answered as for the first one (`answers`, by field); with what is open still.
     The one period of a whole file is never that of another. Where it lacks a column, it is asked about.
     """
@@ -102,4 +103,7 @@ def mapped_alike(
     if one is None:
         return guess.guess_mapping(other, measures), {"first": "Choose where the numbers are."}
     read, errors = still_open.read_again(answers, guess.styled(one, other), other, measures)
-    return replace(read, answered="" if errors else "along"), errors
+    if errors:
+        return replace(read, answered=""), errors
+    letters = mapping.table.encoding if mapping.table.encoding in other.encodings else other.place.encoding
+    return replace(read, table=replace(read.table, encoding=letters), answered="along"), errors

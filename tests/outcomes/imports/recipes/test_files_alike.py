@@ -230,6 +230,22 @@ async def test_a_file_that_lacks_another_column_is_named(home: House, winter: Wi
     assert "asks something more and waits for your answer: 1.csv" in words((await winter.bo.get(first)).text)
 
 
+async def test_the_letters_that_were_chosen_are_taken_along(home: House, winter: Winter) -> None:
+    imports = await measured(home, winter, "x", FALLS)
+    text = "Place,Month,Falls\nŁódź,{}-23,4\n"
+    files = [
+        await bring(home, winter.bo, imports, text.format(one).encode("cp1250")) for one in ("Jan", "Feb")
+    ]
+    fields = fields_of((await winter.bo.get(files[0])).text, "/table") | {"encoding": "cp1250"}
+    await send(home, winter.bo, f"{files[0]}/table", **fields)
+    await choose(home, winter.bo, files[0], place="Place", first="Falls", others="yes")
+    along = words((await winter.bo.get(files[1])).text)
+    await send(home, winter.bo, f"{files[1]}/do")
+
+    assert "It was read as Central European: “Łódź”" in along
+    assert await values_of(home, "Łódź") == [("2023-02-01", Decimal(4))]
+
+
 async def test_what_was_answered_is_shown_again(home: House, winter: Winter) -> None:
     """For the file itself and for one that was answered along with it."""
     first, along = await looked_at(home, winter, OPEN, OPEN)
