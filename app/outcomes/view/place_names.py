@@ -15,5 +15,12 @@ def shared(named: Iterable[tuple[Place, str]]) -> frozenset[str]:
 
 
 def told_apart(place: Place, name: str, shared: Set[str]) -> str:
-    """The name of a place, with its code behind that of an area where another place is called the same."""
-    return f"{name} ({place[1]})" if name.casefold() in shared and place[1] not in ("", name) else name
+    """The name of a place. Where another is called the same, an area has its code behind it.
+
+    The whole, which is called as its space is, has words behind it then.
+    """
+    if not name or name.casefold() not in shared:
+        return name
+    if place == (None, ""):
+        return f"{name} (all together)"
+    return f"{name} ({place[1]})" if place[1] not in ("", name) else name

@@ -18,6 +18,7 @@ from app.outcomes.view.content import GoalContent, MeasureContent, ReportContent
 from app.outcomes.view.figure import Figure
 from app.outcomes.view.inequality import Panel
 from app.outcomes.view.look import ALL, Look
+from app.outcomes.view.matrix_columns import Column, columns_of
 from app.outcomes.view.measure_charts import MeasureCharts, Medium, chosen_series, measure_charts
 from app.outcomes.view.series_view import SeriesView, series_view
 from app.outcomes.view.value_grid import ValueGrid, value_grids
@@ -92,12 +93,12 @@ class GoalView(Struct, frozen=True):
         return tuple(one for one in self.measures if main is None or one.content.id != main.id)
 
     @property
-    def columns(self) -> tuple[tuple[str, int], ...]:
+    def columns(self) -> tuple[Column, ...]:
         """The columns of its own matrix: only those that have series of this goal."""
         return _columns((self,))
 
     @property
-    def columns_on_paper(self) -> tuple[tuple[tuple[str, int], ...], ...]:
+    def columns_on_paper(self) -> tuple[tuple[Column, ...], ...]:
         """Those that paper has room for, by table."""
         shown = self.columns[:MOST_ON_PAPER]
         return tuple(shown[i : i + ON_PAPER] for i in range(0, len(shown), ON_PAPER))
@@ -145,7 +146,7 @@ class GoalView(Struct, frozen=True):
 
 
 class ReportView(Struct, frozen=True):
-    """A whole report. `columns` are those of the matrix: (name, colour), the space itself first.
+    """A whole report. `columns` are those of the matrix, the space itself first.
 
     The matrix opens on what has values: measures and columns without any come last.
     """
@@ -153,7 +154,7 @@ class ReportView(Struct, frozen=True):
     content: ReportContent
     goals: tuple[GoalView, ...]
     attention: tuple[AttentionItem, ...]
-    columns: tuple[tuple[str, int], ...]
+    columns: tuple[Column, ...]
 
     @property
     def measures(self) -> tuple[MeasureView, ...]:
@@ -205,23 +206,8 @@ def _attention(goals: tuple[GoalView, ...]) -> tuple[AttentionItem, ...]:
     return tuple(sorted(items, key=lambda item: item.rank))
 
 
-def _columns(goals: tuple[GoalView, ...]) -> tuple[tuple[str, int], ...]:
-    """All together first, then organisations, then areas; each by name. Those without any value come last."""
-    every = [one for goal in goals for measure in goal.measures for one in measure.series]
-    with_values = {one.whose for one in every if _has_values(one)}
-    ordered = {
-        (
-            whose not in with_values,
-            not row.together,
-            row.organisation is None,
-            whose.casefold(),
-            whose,
-            row.colour,
-        )
-        for row in (one.row for one in every)
-        for whose in (row.whose,)
-    }
-    return tuple((whose, colour) for *_, whose, colour in sorted(ordered))
+def _columns(goals: tuple[GoalView, ...]) -> tuple[Column, ...]:
+    return columns_of(one for goal in goals for measure in goal.measures for one in measure.series)
 
 
 def _has_values(series: SeriesView) -> bool:

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from app.outcomes.view.place_names import shared, told_apart
 from app.outcomes.view.report_view import measure_view, report_view
 from tests.reports.winter_report import LENGTH, length, report
 
@@ -32,7 +33,7 @@ def test_paper_says_once_for_all_whom_it_concerns_what_is_the_same_of_a_measure(
 
 
 def test_the_matrix_has_all_together_first_and_then_the_alphabet() -> None:
-    columns = [whose for whose, _ in report_view(report("space")).columns]
+    columns = [one.whose for one in report_view(report("space")).columns]
 
     assert columns == ["Winter Together", "Carers Together", "Harrow Vale Council", "Northfield Trust"]
 
@@ -69,7 +70,29 @@ def test_the_matrix_opens_on_what_has_values() -> None:
     view = report_view(replace(one, goals=(first,)))
 
     assert [row.content.id for row in view.goals[0].rows] == ["m1", "m2", "m3"]
-    assert [whose for whose, _ in view.columns][-1] == "A Winter Together"
+    assert [one.whose for one in view.columns][-1] == "A Winter Together"
     apart = report_view(replace(one, goals=(replace(one.goals[0], measures=(back,)), first)))
-    assert [whose for whose, _ in apart.goals[0].columns] == ["Winter Together"]
-    assert next(whose for whose, _ in view.columns) == "Winter Together"
+    assert [one.whose for one in apart.goals[0].columns] == ["Winter Together"]
+    assert view.columns[0].whose == "Winter Together"
+
+
+def test_a_whole_and_an_organisation_of_one_name_have_a_column_each() -> None:
+    one = report("space")
+    called = replace(length(), rows=tuple(replace(row, whose="Winter") for row in length().headlines[:2]))
+    view = report_view(replace(one, goals=(replace(one.goals[0], measures=(called,)),)))
+    series = view.goals[0].measures[0].series
+
+    assert [(column.whose, column.together) for column in view.columns] == [
+        ("Winter", True),
+        ("Winter", False),
+    ]
+    assert [column.cell(series) for column in view.columns] == list(series)
+
+
+def test_the_whole_says_what_it_is_where_an_organisation_is_called_as_its_space() -> None:
+    whole, own, area = (None, ""), ("o", ""), (None, "R1")
+    alike = shared([(whole, "Winter"), (own, "winter"), (area, "Vale")])
+
+    assert told_apart(whole, "Winter", alike) == "Winter (all together)"
+    assert told_apart(own, "winter", alike) == "winter"
+    assert told_apart(area, "Vale", alike) == "Vale"

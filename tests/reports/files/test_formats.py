@@ -279,3 +279,23 @@ def test_the_same_drawing_is_kept_once_and_one_that_cannot_be_read_stays_in_the_
     assert drawings == (
         b'<svg xmlns="http://www.w3.org/2000/svg" class="sign" width="14"><path d="M0 0"/></svg>',
     )
+
+
+def test_a_matrix_of_one_column_more_than_fits_names_it_once() -> None:
+    one = report()
+    measure = one.goals[0].measures[0]
+    pages = []
+    for count in (7, 25):
+        rows = tuple(
+            msgspec.structs.replace(
+                measure.rows[0], series=f"a{n}", whose=f"Area {n:02}", together=False, organisation=None
+            )
+            for n in range(count)
+        )
+        of_areas = msgspec.structs.replace(measure, rows=rows)
+        goal = msgspec.structs.replace(one.goals[0], measures=(of_areas,))
+        pages.append(paper(msgspec.structs.replace(one, goals=(goal,))))
+
+    assert '<caption dir="auto">Area 06</caption>' in pages[0]
+    assert '<caption dir="auto">Area 06 to Area 11</caption>' in pages[1]
+    assert "1 more is in the table files." in pages[1]

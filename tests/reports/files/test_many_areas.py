@@ -26,7 +26,7 @@ def test_an_organisation_is_not_lost_among_the_areas_of_published_data() -> None
     measure = shown.goals[0].measures[0]
 
     assert [one.whose for one in shown.attention] == ["Northfield Trust"]
-    assert shown.columns == (("Northfield Trust", 1),)
+    assert [(one.whose, one.colour) for one in shown.columns] == [("Northfield Trust", 1)]
     assert (len(measure.charts.figures), measure.areas_left_out) == (1, 200)
     assert sum(1 for _ in table_rows.summary(shown)) > 200
 
