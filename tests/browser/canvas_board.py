@@ -102,6 +102,26 @@ class CanvasBoard:
         return client
 
 
+# Cards are measured as they come into view, and again when their letters have come: till then sections grow.
+_LOOK = """async view => {
+  throughline.renderer.viewport.set(view)
+  await document.fonts.ready
+  const places = () => JSON.stringify(
+    [...document.querySelectorAll("[id^=card-], .frame-box")].map(one => one.getBoundingClientRect()))
+  for (let was = "", same = 0; same < 3; ) {
+    await new Promise(requestAnimationFrame)
+    const now = places()
+    same = now === was ? same + 1 : 0
+    was = now
+  }
+}"""
+
+
+async def look_at(page: Page, x: float, y: float, k: float = 1) -> None:
+    """Pan and zoom there, and wait until nothing on the board moves any more."""
+    await page.evaluate(_LOOK, {"x": x, "y": y, "k": k})
+
+
 @pytest.fixture(scope="module")
 async def served(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory

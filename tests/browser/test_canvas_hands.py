@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.async_api import Page, expect
 
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, open_panel, served
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, look_at, open_panel, served
 from tests.support.browser import PHONE
 
 __all__ = ["board", "served"]
@@ -92,7 +92,7 @@ async def test_K6_a_pinch_zooms_and_takes_back_the_drag_that_its_first_finger_be
     card = await board.card("Nobody rang", x=0, y=40)
     phone = await board.at("Ana Okafor", **PHONE)
     await phone.locator(".phone-hint button").tap()
-    await phone.evaluate("throughline.renderer.viewport.set({ x: 60, y: 120, k: 1 })")
+    await look_at(phone, 60, 120)
     await _face(phone, card).tap()
     box: Any = await _face(phone, card).bounding_box()
     x, y = box["x"] + 30, box["y"] + 30
@@ -162,7 +162,7 @@ async def test_one_jumps_to_a_section_fits_the_bulk_and_comes_back_to_content(bo
     await expect(ana.locator(f"#section-{far}")).to_be_in_viewport()
     back = ana.get_by_role("button", name="Back to content")
     await expect(back).to_be_hidden()
-    await ana.evaluate("throughline.renderer.viewport.set({ x: -20000, y: 0, k: 1 })")
+    await look_at(ana, -20000, 0)
     await back.click()
 
     await expect(card_of(ana, "Card 1").first).to_be_in_viewport()
@@ -175,12 +175,12 @@ async def test_cards_seen_from_afar_are_a_list_in_their_section_for_a_screen_rea
     section = await board.section("Where it begins", x=0, y=0, w=5000, h=3200)
     ana = await board.at("Ana Okafor")
     await ana.evaluate(_FOUR_HUNDRED, section)
-    await ana.evaluate("throughline.renderer.viewport.set({ x: 0, y: 100, k: 0.11 })")
+    await look_at(ana, 0, 100, 0.11)
     listed = ana.locator(f"#section-{section}").get_by_role("listitem")
     await expect(listed).to_have_count(400)
     await expect(ana.locator(".card")).to_have_count(0)
     await expect(listed.first).to_have_text("Note: Card 0")
-    await ana.evaluate("throughline.renderer.viewport.set({ x: 0, y: 100, k: 1 })")
+    await look_at(ana, 0, 100)
 
     await expect(ana.locator(".far-list")).to_have_count(0)
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from app.db import new_id
-from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved
+from tests.browser.canvas_board import CanvasBoard, board, card_of, is_saved, look_at
 from tests.support.browser import WIDE, faultless
 from tests.support.databases import copy_sqlite
 from tests.support.server import Server, serving
@@ -35,7 +35,7 @@ async def test_K7_a_pasted_column_becomes_cards_in_the_section_in_view_as_one_st
     await board.section("Where it begins", x=5000, y=200)
     section = await board.section("What must be true?", x=0, y=200, w=520, h=400)
     ana = await board.at("Ana Okafor", **CLIPBOARD)
-    await ana.evaluate("throughline.renderer.viewport.set({ x: 40, y: 20, k: 1 })")
+    await look_at(ana, 40, 20)
     await _paste(ana, 'Beds are full\nNobody rang\n\n"Two\nlines"\n')
     await is_saved(ana)
 

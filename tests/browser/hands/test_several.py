@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.canvas_board import CanvasBoard, board, is_saved, served
+from tests.browser.canvas_board import CanvasBoard, board, is_saved, look_at, served
 from tests.support.browser import PHONE, axe, faultless, screenshot
 
 __all__ = ["board", "served"]
@@ -141,7 +141,7 @@ async def test_K6_while_several_are_selected_a_finger_draws_a_box_and_a_second_o
     await board.card("Another", x=0, y=240)
     phone = await board.at("Ana Okafor", **PHONE)
     await phone.locator(".phone-hint button").tap()
-    await phone.evaluate("throughline.renderer.viewport.set({ x: 60, y: 20, k: 1 })")
+    await look_at(phone, 60, 20)
     await phone.get_by_role("button", name="Select", exact=True).tap()
     canvas: Any = await phone.locator("#canvas").bounding_box()
     cdp = await phone.context.new_cdp_session(phone)
@@ -159,7 +159,7 @@ async def test_K6_while_several_are_selected_a_finger_draws_a_box_and_a_second_o
     await touch("touchMove", (100, 200), (220, 320))
     await touch("touchEnd")
     assert await phone.evaluate("throughline.renderer.viewport.k") > 1.2
-    await phone.evaluate("throughline.renderer.viewport.set({ x: 60, y: 20, k: 1 })")
+    await look_at(phone, 60, 20)
     await touch("touchStart", (20, 30))
     await touch("touchMove", (100, 330))
     await touch("touchEnd")
@@ -191,7 +191,7 @@ async def test_on_a_phone_cards_are_selected_one_by_one_and_what_others_remove_i
     cards = [await board.card(f"Card {number}", x=10, y=150 * number) for number in range(3)]
     phone = await board.at("Ana Okafor", **PHONE)
     await phone.locator(".phone-hint button").tap()
-    await phone.evaluate("throughline.renderer.viewport.set({ x: 60, y: 80, k: 1 })")
+    await look_at(phone, 60, 80)
     await phone.get_by_role("button", name="Select", exact=True).tap()
     for card in cards:
         await _face(phone, card).tap()
@@ -230,7 +230,7 @@ async def _two_sections(board: CanvasBoard) -> tuple[str, str]:
 
 
 async def _look_at_all(page: Page) -> None:
-    await page.evaluate("throughline.renderer.viewport.set({ x: 40, y: 20, k: 0.6 })")
+    await look_at(page, 40, 20, 0.6)
 
 
 def _bar(page: Page) -> Locator:
