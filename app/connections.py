@@ -21,7 +21,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from app import pooler
+from app.driver import pooler
 from app.driver.cut import Cut
 from app.driver.lost_sessions import end_lost, note_lost
 

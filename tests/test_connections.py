@@ -302,11 +302,11 @@ async def test_of_lost_sessions_only_the_latest_are_remembered_while_the_server_
     db = Database(postgres_url, limit=10.0)
     line = await lose_one(db)
     for number in range(lost_sessions.MOST + 5):
-        line.session = f"throughline {number}"
+        line.name = f"throughline {number}"
         lost_sessions.note_lost(line)
 
     assert len(line.lost) == lost_sessions.MOST
-    assert line.session in line.lost
+    assert line.name in line.lost
     await one(db)
     assert not line.lost
     await db.close()

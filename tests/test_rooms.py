@@ -166,7 +166,7 @@ SQL_BESIDE_STORES = {
     "app/driver/reads.py": "asks the driver what stores ask again and again",
     "app/driver/lost_sessions.py": "ends at the server what is left of connections that ended here",
     "app/migrate.py": "takes the lock of migrations",
-    "app/pooler.py": "sets for each transaction what a pooler keeps from its connection",
+    "app/driver/pooler.py": "sets for each transaction what a pooler keeps from its connection",
     "app/realtime/relay_postgres.py": "takes the address of a database apart",
 }
 

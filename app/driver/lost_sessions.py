@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.pooler import Line
+from app.driver.pooler import Line
 
 MOST = 1000  # names kept while the server cannot be reached: it ends most sessions by itself before long
 END_SESSIONS = text(
@@ -21,8 +21,8 @@ def note_lost(line: Line) -> None:
 
     One that was given back before it was closed has none.
     """
-    if line.session and line.is_closed() and not line.rests:
-        line.lost[line.session] = None
+    if line.name and line.is_closed() and not line.rests:
+        line.lost[line.name] = None
         if len(line.lost) > MOST:
             del line.lost[next(iter(line.lost))]
 
@@ -33,7 +33,7 @@ async def end_lost(connection: AsyncConnection, line: Line) -> None:
     It may not hear of that for long, and of one that is asked in the middle of a question never: no limit of
     its own counts there.
     """
-    if not (line.session and line.lost):
+    if not (line.name and line.lost):
         return
     names = sorted(line.lost)
     try:

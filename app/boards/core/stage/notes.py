@@ -6,7 +6,7 @@ from app.boards.core.changeset import Changeset
 from app.boards.core.ops import AddCard
 from app.boards.core.stage.read import Phase, hat_of, is_not_kept, is_private_now, phase_of, running_stage
 
-NOT_KEPT = "What is written here is not kept: it goes when the workshop ends. So nothing is made of it."
+NOTHING_OF_IT = "What is written here is not kept: it goes when the workshop ends. So nothing is made of it."
 QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")  # Latin, full width, Arabic, Greek
 
 
@@ -14,7 +14,7 @@ def check_kept(board: Board, card_id: str) -> None:
     """Raise Refused for a note that was written under the promise that it is not kept."""
     item = board.items.get(card_id)
     if item is not None and is_not_kept(board, item):
-        raise Refused(Code.LOCKED, NOT_KEPT)
+        raise Refused(Code.LOCKED, NOTHING_OF_IT)
 
 
 def phase_for(work: Changeset, op: AddCard) -> Phase | None:

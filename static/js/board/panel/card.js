@@ -8,7 +8,7 @@ import { button, textField } from "./controls.js"
 import { goalLink } from "./goal.js"
 import { linkList } from "./links.js"
 import { Menu } from "./menu.js"
-import { goesSoon, recordLink } from "./record.js"
+import { isNotKept, recordLink } from "./record.js"
 import { thread } from "./thread.js"
 
 /** @typedef {import("app/board/schema.js").Item} Item */
@@ -104,7 +104,7 @@ export function cardPanel(tools, card) {
     text.input.readOnly = Boolean(item.fields.taken_out) // no other words can take their place
     takeOut.hidden = !context.may("take_out") || item.fields.taken_out || item.fields.draft
     kind.select.disabled = !context.may("edit_card")
-    duplicate.hidden = goesSoon(context, item)
+    duplicate.hidden = isNotKept(context, item)
     remove.disabled = !context.may("remove_card")
     for (const control of [section.select, place.select, width.select, duplicate])
       control.disabled = !context.may("move_card")

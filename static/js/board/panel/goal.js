@@ -1,7 +1,7 @@
 // In the panel of an outcome card: the status of its goal, and links to the goal and to the page that ties them.
 
 import { faceOf, recordOf } from "app/board/canvas/draw_live_status.js"
-import { goesSoon } from "app/board/panel/record.js"
+import { isNotKept } from "app/board/panel/record.js"
 import { STATUS_KIND } from "app/board/schema.js"
 import { h, setText } from "app/lib/dom.js"
 
@@ -28,7 +28,7 @@ export function goalLink(context) {
     const face = faceOf(item)
     const space = context.about.space
     const isOutcome = item.fields.kind === STATUS_KIND && !recordOf(item)
-    const isFree = face || !(item.fields.draft || goesSoon(context, item))
+    const isFree = face || !(item.fields.draft || isNotKept(context, item))
     const ties = Boolean(isOutcome && isFree && space && mayTie())
     element.hidden = !face && !ties
     status.hidden = !face

@@ -29,7 +29,7 @@ export function recordLink(context) {
     const space = context.about.space
     const hasWords = !item.fields.draft && !item.fields.taken_out
     const keeps = Boolean(
-      (shown || (hasWords && !goesSoon(context, item))) && !faceOf(item) && mayKeep(context),
+      (shown || (hasWords && !isNotKept(context, item))) && !faceOf(item) && mayKeep(context),
     )
     element.hidden = !shown && !keeps
     title.hidden = status.hidden = record.hidden = !shown
@@ -48,7 +48,7 @@ export function recordLink(context) {
  * @param {import("app/board/context.js").BoardContext} context
  * @param {Item} item
  */
-export function goesSoon(context, item) {
+export function isNotKept(context, item) {
   return context.get(item.fields.phase)?.fields.kept === false
 }
 

@@ -19,10 +19,8 @@ ABANDONED = {
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": f"{SILENCE}s",
 }
-OURS = (
-    "idle_in_transaction_session_timeout",
-    "lock_timeout",
-)  # the others are of a line that is the pooler's
+# Those that a transaction can set. The others are of a line, which is the pooler's where one is between.
+OURS = ("idle_in_transaction_session_timeout", "lock_timeout")
 UNSET = "unset"  # in the `info` of a connection: what holds for it only where a transaction sets it itself
 LEAVE = 0.3  # seconds that closing one connection may take
 
@@ -34,7 +32,7 @@ class Line(asyncpg.Connection):  # type: ignore[misc] # it has no types
 
     unset: dict[str, str] = {}  # as in UNSET
     making: Cut | None = None  # until it is set up
-    session = ""  # its name at the server, where there is no pooler between
+    name = ""  # at the server, where there is no pooler between
     lost: dict[str, None]  # such names, of those of its pool that ended here and may go on there
     rests = False  # it was given back, and nobody has got it since
     giving_back: Cut | None = None  # until it rests
@@ -49,9 +47,9 @@ async def connect(lost: dict[str, None], *args: Any, **options: Any) -> Line:
     The seconds of `timeout` are for the connecting, and as many for all that is asked before it is used.
     """
     settings = {**ABANDONED, **options.pop("server_settings", {})}
-    name = {"application_name": f"throughline {token_hex(8)}"}
+    named = {"application_name": f"throughline {token_hex(8)}"}
     try:
-        line: Line = await asyncpg.connect(*args, **options, server_settings={**settings, **name})
+        line: Line = await asyncpg.connect(*args, **options, server_settings={**settings, **named})
     except asyncpg.ProtocolViolationError:
         line = await asyncpg.connect(*args, **options)
     try:
@@ -59,7 +57,7 @@ async def connect(lost: dict[str, None], *args: Any, **options: Any) -> Line:
     except BaseException:
         line.terminate()
         raise
-    line.session, line.lost = "" if line.unset else name["application_name"], lost
+    line.name, line.lost = "" if line.unset else named["application_name"], lost
     line.making = Cut(options["timeout"], line)
     return line
 
