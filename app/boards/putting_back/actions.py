@@ -1,7 +1,7 @@
 """Puts back what somebody did, as one act in the name of whoever presses, and undoes such an act."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from time import time
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ from app.spaces.space import Participant
 
 RUNNING = "Not all of this is done yet. Continue it first: then it can be undone."
 NO_ACT = "This cannot be sent again. Look at what would be put back first."
-MINUTE = timedelta(minutes=1)
+MINUTE = 60  # seconds
 
 
 async def put_back(
@@ -85,10 +85,12 @@ def as_member(person: Participant, deeds: Mapping[int, float]) -> frozenset[int]
 
 
 def time_of(first: float, last: float, today: float, zone: ZoneInfo) -> str:
-    """'from 10:02 to 11:00', with the day where it is not that of `today`."""
+    """'from 10:02 to 11:00': with the day where it is not that of `today`, with both where there are two."""
     since, until, at = (datetime.fromtimestamp(each, UTC).astimezone(zone) for each in (first, last, today))
-    begins = f"{since:%H:%M}" if since.date() == at.date() else f"{day(since, at)} {since:%H:%M}"
-    return f"at {begins}" if until - since < MINUTE else f"from {begins} to {until:%H:%M}"
+    is_today = since.date() == until.date() == at.date()
+    begins = f"{since:%H:%M}" if is_today else f"{day(since, at)} {since:%H:%M}"
+    ends = f"{until:%H:%M}" if since.date() == until.date() else f"{day(until, at)} {until:%H:%M}"
+    return f"at {begins}" if last - first < MINUTE else f"from {begins} to {ends}"
 
 
 async def _do(

@@ -70,7 +70,7 @@ async def test_a_spree_is_put_back_in_one_press_and_all_see_by_whom(
     assert "Spoilt" not in outline
     assert "Junk" not in outline
     assert "reworded by" not in outline
-    assert re.search(r"Bo, Northfield Trust put back what Gil, .* did (at|from) \d\d:\d\d", seen)
+    assert re.search(r"Bo, Northfield Trust put back what Gil, .* did (at|from) (\d+ \w+ )?\d\d:\d\d", seen)
     assert "2 removals, 1 rewording, 1 addition" in seen
     assert "Undo this" not in seen, "guests undo nothing of it"
     assert "put back what Gil" in log
