@@ -95,6 +95,8 @@ def _told(table: Table) -> dict[str, Any]:
         "filled": len(set(table.filled)),
         "cleaned": len(table.cleaned),
         "cleaned_first": next(iter(table.cleaned), 0),
+        "broken": len(table.broken),
+        "broken_first": next(iter(table.broken), 0),
         "lacks_results": table.lacks_results,
         "spread": tuple(table.spread[:MOST_SPREAD]),
     }

@@ -135,6 +135,8 @@ class FileLook(Struct, frozen=True, omit_defaults=True):
     headlines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "Sex, Age" by indicator id
     cleaned: int = 0  # rows of which characters were left out that no text holds
     cleaned_first: int = 0  # the number of the first of them
+    broken: int = 0  # rows with signs that could not be read
+    broken_first: int = 0
     lacks_results: bool = False  # the sheet has formulas that nobody has computed
     spread: tuple[SpreadNumber, ...] = ()  # numbers in merged cells, as many as are shown
     encodings: dict[str, str] = field(default_factory=dict)  # those that fit, with some words as read by them

@@ -37,7 +37,7 @@ LONGEST = 1000  # bytes of such a line
 BEGIN = 4000  # bytes
 ABOVE_DOS = 0xA0  # below it MS-DOS has its letters with accents, and Windows mostly other signs
 SHOWN = 30  # letters of an example
-MARKED = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 BETWEEN = re.compile(r'["\r\n]*[,;\t|\r\n]["\r\n]*|^"')
 # The first byte of a line that is not ASCII, and what follows it; no byte is looked at twice.
 OTHER = re.compile(rb"([\x80-\xff][^\r\n]{0,%d}[\r\n]?)[^\r\n]*" % LONGEST)
@@ -52,6 +52,7 @@ def taken(content: bytes, chosen: str = "") -> str:
 
 def decoded(content: bytes, codec: str) -> str:
     """The text of a file; `codec` as `taken` gives it."""
+    content = content.removeprefix(codecs.BOM_UTF8)  # some programs put it before other letters
     codec = codec or json.detect_encoding(content)
     return content.decode(codec, errors="replace").removeprefix("\ufeff")
 
@@ -60,6 +61,7 @@ def fitting(content: bytes) -> dict[str, str]:
     """The codecs that the file can be written in, each with some of its words as they then are."""
     if _is_certain(content):
         return {}
+    content = content.removeprefix(codecs.BOM_UTF8)
     if codec := _wide(content):
         return {one: _example(content[:BEGIN], one) for one in sorted(WIDE, key=lambda one: one != codec)}
     found = list(islice(OTHER.finditer(content), SOME))
@@ -87,14 +89,17 @@ def _line_around(content: bytes, place: int) -> bytes:
 
 
 def _is_certain(content: bytes) -> bool:
-    """By its mark, by the zero bytes of an ASCII sign in UTF-16, or because no other is UTF-8 by chance."""
-    if content.startswith(MARKED) or json.detect_encoding(content).startswith("utf-16"):
+    """By the mark of UTF-16 or the zero bytes of an ASCII sign in it; or as no other is UTF-8 by chance.
+
+    The mark of UTF-8 stands before broken signs, too.
+    """
+    if content.startswith(WIDE_MARKS) or json.detect_encoding(content).startswith("utf-16"):
         return True
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return not _wide(content)
+    return content.startswith(codecs.BOM_UTF8) or not _wide(content)
 
 
 def _wide(content: bytes) -> str:

@@ -21,6 +21,7 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 500
 MOST_LETTERS = 2_000  # of a cell
 INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))  # what web pages leave between letters
+BROKEN = "\ufffd"  # stands for bytes that are no letter
 AROUND = " \t\r\n\xa0\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"  # blanks and directions
 OTHER_FILES = (
     (re.compile(rb"%PDF-"), "a PDF"),
@@ -60,14 +61,15 @@ class Table(NamedTuple):
     """The headings, and the rows below them, which may be shorter; in a CSV file they are never longer.
 
     `above` are the first rows of the file as they are. While the rows are read, `cleaned` grows by the
-    numbers of those of which characters were left out that no text can hold, `filled` by those where a
-    merged cell was filled down, and `spread` by the numbers in such cells. `lacks_results`: the sheet has
-    formulas that nobody has computed.
+    numbers of those of which characters were left out that no text can hold, `broken` by those with signs
+    that could not be read, `filled` by those where a merged cell was filled down, and `spread` by the
+    numbers in such cells. `lacks_results`: the sheet has formulas that nobody has computed.
     """
 
     heading: list[str]
     rows: Iterator[NumberedRow]
     cleaned: list[int]
+    broken: list[int]
     filled: list[int]
     place: TablePlace
     above: list[NumberedRow]
@@ -94,7 +96,8 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     place = replace(place, encoding="" if book else encodings.taken(content, place.encoding))
     merged, texts = _texts(book, place) if book else ([], csv_text.rows(content, place.encoding))
     cleaned: list[int] = []
-    rows = _within_limits(texts, cleaned)
+    broken: list[int] = []
+    rows = _within_limits(texts, cleaned, broken)
     first = list(islice(rows, FIRST_ROWS))
     if not first:
         raise Unreadable("The file has no rows.")
@@ -110,7 +113,7 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     if years:
         heading, below = years.heading, years.rows(below)
     lacks_results = bool(book and book.lacks_results)
-    return Table(heading, below, cleaned, filled, place, first[:12], sheets, lacks_results, spread)
+    return Table(heading, below, cleaned, broken, filled, place, first[:12], sheets, lacks_results, spread)
 
 
 def _heading(
@@ -190,7 +193,7 @@ def _filled_down(
         yield row
 
 
-def _within_limits(rows: Iterator[list[str]], cleaned: list[int]) -> Iterator[NumberedRow]:
+def _within_limits(rows: Iterator[list[str]], cleaned: list[int], broken: list[int]) -> Iterator[NumberedRow]:
     """The rows that are not empty; their cells are trimmed already. Raises Unreadable for too many."""
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS + 1:
@@ -200,6 +203,8 @@ def _within_limits(rows: Iterator[list[str]], cleaned: list[int]) -> Iterator[Nu
         if number == 1 and len(row) <= 2 and row[:1] and row[0].casefold().startswith("sep="):
             continue
         together = "".join(row)
+        if BROKEN in together:
+            broken.append(number)
         if len(together) <= MOST_LETTERS and together.isprintable():  # most are: at a fifth of the time
             cells = row[:MOST_COLUMNS]
         else:

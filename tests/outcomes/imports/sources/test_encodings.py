@@ -90,6 +90,53 @@ def test_utf_8_with_a_broken_sign_is_read_as_such_and_it_is_said() -> None:
     assert "broken" in encodings.NAMES["utf-8"]
 
 
+MARK = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(
+    ("rows", "taken", "wards"),
+    [
+        (
+            "Café,Jan-23,4\nMüller,Jan-23,4\n".encode() + b"L\xe9on,Jan-23,5\n",
+            "utf-8",
+            "Café Müller L\ufffdon",
+        ),
+        (b"Caf\xe9,Jan-23,4\nLeon,Jan-23,5\n", "cp1252", "Café Leon"),
+        ("Łódź,Jan-23,4\nŚwięte,Jan-23,5\n".encode("cp1250"), "cp1250", "Łódź Święte"),
+    ],
+)
+def test_the_mark_of_utf_8_before_other_bytes_hides_nothing(rows: bytes, taken: str, wards: str) -> None:
+    content = MARK + b"Ward,Month,Falls\n" + rows
+    found = look(content, nothing)
+    chosen = table.read(content, TablePlace(encoding=taken))
+
+    assert taken in found.encodings
+    assert not any("\ufeff" in word or "ï" in word for word in found.encodings.values())
+    assert chosen.heading[0] == "Ward"
+    assert [row.cells[0] for row in chosen.rows] == wards.split()
+
+
+@pytest.mark.parametrize(
+    ("content", "broken"),
+    [
+        (MARK + b"Ward,Month,Falls\n" + "Café,Jan-23,4\n".encode() * 2 + b"L\xe9on,Jan-23,5\n", (1, 4)),
+        ("Ward,Month,Falls\nCaf\ufffd,Jan-23,4\nB,Jan-23,4\nL\ufffdon,Jan-23,5\n".encode(), (2, 2)),
+        ("Ward,Month,Falls\nCaf".encode("utf-16") + b"\0\xdc" + ",Jan-23,4\n".encode("utf-16-le"), (1, 2)),
+    ],
+)
+async def test_signs_that_cannot_be_read_are_said_with_their_rows(
+    home: House, winter: Winter, content: bytes, broken: tuple[int, int]
+) -> None:
+    found = look(content, nothing)
+    imports = await measured(home, winter)
+    page = words((await winter.bo.get(await bring(home, winter.bo, imports, content))).text)
+    count, first = broken
+
+    assert (found.broken, found.broken_first) == broken
+    assert f"Letters that could not be read stand as \ufffd in {count} row" in page
+    assert f"row {first}. Names with them" in page
+
+
 def test_what_a_file_cannot_be_is_not_offered() -> None:
     assert not {"cp932", "euc_jp", "gb18030", "utf-8"} & encodings.fitting("café,4".encode("cp1252")).keys()
 
