@@ -149,7 +149,7 @@ def _add(
     by_column = zip_longest(table.heading, *(row.cells for row in rows), fillvalue="")
     for index, (heading, *cells) in enumerate(by_column):
         if index == len(readers):
-            readers.append(ColumnReader(index, heading))
+            readers.append(ColumnReader(index, heading, since_1904=table.since_1904))
         readers[index].add(numbers, cells)
     return len(rows)
 

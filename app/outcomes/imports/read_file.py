@@ -10,7 +10,7 @@ from app.outcomes.imports.aggregate import sum_rows
 from app.outcomes.imports.columns import mark_column
 from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow, Repeats, refuse_repeats
 from app.outcomes.imports.row_parser import parse_rows
-from app.outcomes.imports.rows import ColumnMapping, FileRow, with_plain_digits
+from app.outcomes.imports.rows import ColumnMapping, FileRow, with_dates, with_plain_digits
 from app.outcomes.imports.sharing import share_out
 from app.outcomes.imports.sources import table as tables
 from app.outcomes.imports.sources.table import Table
@@ -96,7 +96,8 @@ def _rows(content: bytes, mapping: ColumnMapping, known: Lookup, taken: TakenRow
     table = tables.read(content, mapping.table)
     if mapping.layout != "wide":
         taken.begin(table.heading, set())
-        return _rows_of_table(table, mapping, taken)
+        rows = _rows_of_table(table, mapping, taken)
+        return map(with_dates, rows) if table.since_1904 else rows
     undated = other_layouts.undated(table.heading)
     taken.begin(table.heading, {*range(len(table.heading))} - {*undated})
     measure = known.measures.get(mapping.measure.casefold())

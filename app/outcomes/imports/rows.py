@@ -10,6 +10,7 @@ from app.outcomes.imports.columns.column_look import ColumnLook
 from app.outcomes.imports.columns.number_column import DecimalSign
 from app.outcomes.imports.columns.period_column import PeriodLook
 from app.outcomes.imports.sources.cell import in_plain_digits
+from app.outcomes.imports.sources.day_count import as_date
 from app.outcomes.imports.sources.table import SpreadNumber, TablePlace
 from app.outcomes.imports.sources.workbook import Sheet
 from app.outcomes.measures.period_forms import PLAIN, PeriodStyle
@@ -64,6 +65,11 @@ def with_plain_digits(row: FileRow) -> FileRow:
         for name in ("numerator", "denominator", "value")
     }
     return replace(row, **texts, **sums)
+
+
+def with_dates(row: FileRow) -> FileRow:
+    """The row of a workbook that counts days from 1904, with dates where its period is a number of days."""
+    return replace(row, period=as_date(row.period), end=as_date(row.end))
 
 
 class RowFilter(Struct, frozen=True):

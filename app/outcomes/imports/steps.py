@@ -20,7 +20,7 @@ from app.outcomes.imports import (
     refused_rows,
 )
 from app.outcomes.imports import store as batch_store
-from app.outcomes.imports.flags import lacking
+from app.outcomes.imports.flags import lacking, serial_days
 from app.outcomes.imports.plan import Lookup, RefusedRow
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.read_file import ParsedFile
@@ -88,7 +88,7 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
     shown = preview.preview(plan, parsed, lookup, new_keys, seat.organisation_name)
     theirs = share_out.counted(parsed.shared, lookup, names)
     told = lacking.sentences(plan, parsed, mapping, seat.organisation_name)
-    shown = replace(shown, shared=theirs, lacking=tuple(told))
+    shown = replace(shown, shared=theirs, lacking=(*told, *serial_days.sentences(parsed.texts, lookup.today)))
     if file.look:
         shown = preview.with_headings(shown, json.decode(file.look, type=FileLook), mapping, lookup)
     as_rows = parsed.bad and mapping.layout != "shared"  # else there is no file of theirs to correct

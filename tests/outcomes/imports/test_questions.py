@@ -172,7 +172,8 @@ async def test_a_table_that_cannot_be_read_to_its_end_can_be_chosen_again(
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 async def test_old_and_free_workbooks_are_brought_like_others(home: House, winter: Winter, kind: str) -> None:
     imports = await measured(home, winter, "x", count())
-    content = {"xls": xls, "ods": ods}[kind]([["Month", "Falls"], ["Apr-23", 12.0], ["May-23", 14.0]])
+    rows: list[list[str | float]] = [["Month", "Falls"], ["Apr-23", 12.0], ["May-23", 14.0]]
+    content = xls(rows) if kind == "xls" else ods(rows)
     file = await bring(home, winter.bo, imports, content, f"numbers.{kind}")
     await choose(home, winter.bo, file)
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from app.outcomes.imports.columns.number_column import NumberColumn, NumberLook
 from app.outcomes.imports.columns.period_column import PeriodColumn, PeriodLook
+from app.outcomes.imports.sources import day_count
 from app.outcomes.imports.sources.cell import Kind, Typed, in_plain_digits, kind_of, letter
 
 FEW_WORDS = 40  # a column with at most so many different words is listed with them
@@ -49,8 +50,8 @@ class ColumnLook(Struct, frozen=True, omit_defaults=True):
 class ColumnReader:
     """Collects what a column holds, some thousand cells at a time."""
 
-    def __init__(self, index: int, heading: str) -> None:
-        self._index, self._heading = index, heading
+    def __init__(self, index: int, heading: str, *, since_1904: bool = False) -> None:
+        self._index, self._heading, self._since_1904 = index, heading, since_1904
         self._samples: list[str] = []
         self._words: Counter[str] | None = Counter()
         self._seen: set[str] = set()
@@ -114,7 +115,7 @@ class ColumnReader:
         self._kinds[kind] += 1
         if kind in ("number", "year"):
             self._numbers.add(text)
-        self._periods.add(text)
+        self._periods.add(day_count.as_date(text) if self._since_1904 else text)
 
 
 def _is_said_once(cells: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.characters import is_storable, storable
-from app.outcomes.imports.sources import csv_text, encodings, matrix, table_finder, workbook
+from app.outcomes.imports.sources import csv_text, day_count, encodings, matrix, table_finder, workbook
 from app.outcomes.imports.sources.cell import Typed, in_plain_digits, kind_of
 from app.outcomes.imports.sources.table_finder import FIRST_ROWS, MergedCells, NumberedRow
 from app.outcomes.imports.sources.workbook import Sheet, Workbook
@@ -64,6 +64,7 @@ class Table(NamedTuple):
     numbers of those of which characters were left out that no text can hold, `broken` by those with signs
     that could not be read, `filled` by those where a merged cell was filled down, and `spread` by the
     numbers in such cells. `lacks_results`: the sheet has formulas that nobody has computed.
+    `since_1904`: plain numbers of days in its cells count from then.
     """
 
     heading: list[str]
@@ -76,6 +77,7 @@ class Table(NamedTuple):
     sheets: list[Sheet]
     lacks_results: bool = False
     spread: Sequence[SpreadNumber] = ()
+    since_1904: bool = False
 
 
 def read(content: bytes, place: TablePlace | None = None) -> Table:
@@ -103,6 +105,8 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
         raise Unreadable("The file has no rows.")
     place = _found(first, merged, place, sheets)
     heading, row = _heading(first, merged, place)
+    since_1904 = bool(book) and day_count.since_1904(content)
+    heading = list(map(day_count.as_date, heading)) if since_1904 else heading
     filled: list[int] = []
     spread: list[SpreadNumber] = []
     years = matrix.found(heading, [row for row in first if row.number > place.last_heading])
@@ -113,7 +117,9 @@ def read(content: bytes, place: TablePlace | None = None) -> Table:
     if years:
         heading, below = years.heading, years.rows(below)
     lacks_results = bool(book and book.lacks_results)
-    return Table(heading, below, cleaned, broken, filled, place, first[:12], sheets, lacks_results, spread)
+    return Table(
+        heading, below, cleaned, broken, filled, place, first[:12], sheets, lacks_results, spread, since_1904
+    )
 
 
 def _heading(

@@ -11,7 +11,7 @@ FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 SECTOR = 512
 
 
-def xls(rows: Sequence[Sequence[Cell]]) -> bytes:
+def xls(rows: Sequence[Sequence[Cell]], *, since_1904: bool = False) -> bytes:
     """A workbook as Excel 97 wrote it: records (BIFF 8) in a compound file."""
     sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
     for number, row in enumerate(rows):
@@ -23,6 +23,7 @@ def xls(rows: Sequence[Sequence[Cell]]) -> bytes:
                 sheet += _record(0x203, struct.pack("<HHHd", number, column, 0, cell))
     sheet += _record(0xA, b"")
     begin = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    begin += _record(0x22, struct.pack("<H", since_1904))
     name = b"Data"
     length = len(begin) + 4 + 8 + len(name) + 4
     entry = _record(0x85, struct.pack("<IBBBB", length, 0, 0, len(name), 0) + name)
