@@ -42,7 +42,7 @@ class Config:
     board_mb: int = 160  # the same of one board, for everyone on it
     space_mb: int = 640  # the same of one space
     log: str = "text"  # text or json
-    time_zone: str = "Europe/London"  # the clock by which times of workshops are typed and shown
+    time_zone: str = "Europe/London"  # the clock of people here: of days and times that they read and type
 
     @property
     def loopback(self) -> bool:
@@ -53,11 +53,6 @@ class Config:
     def proxies(self) -> list[str]:
         """The addresses and networks of TRUSTED_PROXIES; a lone star is every one."""
         return [name.strip() for name in self.trusted_proxies.split(",") if name.strip()]
-
-    @property
-    def clock(self) -> ZoneInfo:
-        """The clock of TIME_ZONE."""
-        return ZoneInfo(self.time_zone)
 
     @property
     def https(self) -> bool:
@@ -77,6 +72,11 @@ class Config:
         return frozenset(
             f"{own.scheme}://{name}:{port}" for name in ("127.0.0.1", "localhost") for port in ports
         )
+
+
+def zone() -> ZoneInfo:
+    """The clock of TIME_ZONE. Pages, jobs and processes for heavy work all have it from their environment."""
+    return ZoneInfo(os.environ.get("TIME_ZONE") or Config.time_zone)
 
 
 def is_loopback(host: str) -> bool:

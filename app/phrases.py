@@ -4,36 +4,62 @@ import re
 from datetime import UTC, date, datetime
 
 from app.characters import cut
+from app.config import zone
 from app.db import now
 
 MINUTE, HOUR = 60, 3600
 
 
-def ago(then: datetime | float, today: datetime | None = None) -> str:
-    """'just now', '4 minutes ago', 'yesterday', '3 November'. Takes a time, or unix seconds."""
-    at = then if isinstance(then, datetime) else datetime.fromtimestamp(then, UTC)
-    here = today or now()
-    seconds = (here - at).total_seconds()
+def local(at: datetime | float) -> datetime:
+    """A moment, or unix seconds, on the clock of people here. To be read, never to be reckoned with.
+
+    The difference of two is an hour too much or too little when the clocks have changed between them.
+    """
+    return (at if isinstance(at, datetime) else datetime.fromtimestamp(at, UTC)).astimezone(zone())
+
+
+def day_of(at: datetime | float) -> date:
+    """The day that it is for people here at a moment, or unix seconds."""
+    return local(at).date()
+
+
+def day_now() -> date:
+    """The day that it is now for people here."""
+    return day_of(now())
+
+
+def hour(at: datetime | float) -> str:
+    """'09:05', on the clock of people here."""
+    return f"{local(at):%H:%M}"
+
+
+def ago(then: datetime | float, at: datetime | None = None) -> str:
+    """'just now', '4 minutes ago', 'yesterday', '3 November', as seen `at` a moment, by default now."""
+    here = at or now()
+    seconds = here.timestamp() - (then.timestamp() if isinstance(then, datetime) else then)
     if seconds < MINUTE:
         return "just now"
     if seconds < HOUR:
         return f"{plural(int(seconds // MINUTE), 'minute')} ago"
-    if at.date() == here.date():
+    days = (day_of(here) - day_of(then)).days
+    if days == 0:
         return f"{plural(int(seconds // HOUR), 'hour')} ago"
-    if (here.date() - at.date()).days == 1:
+    if days == 1:
         return "yesterday"
-    return day(at, here)
+    return day(day_of(then), day_of(here))
 
 
-def day(at: date, today: datetime | None = None) -> str:
-    """'3 November', with the year where it is not this one."""
-    year = "" if at.year == (today or now()).year else f" {at.year}"
-    return f"{at.day} {at:%B}{year}"
+def day(at: date, here: date | None = None) -> str:
+    """'3 November', with the year where it is not that of `here`, by default today."""
+    on, here = _day(at), _day(here or now())
+    year = "" if on.year == here.year else f" {on.year}"
+    return f"{on.day} {on:%B}{year}"
 
 
 def full(at: date) -> str:
     """'3 November 2026'."""
-    return f"{at.day} {at:%B} {at.year}"
+    on = _day(at)
+    return f"{on.day} {on:%B} {on.year}"
 
 
 def month(at: date) -> str:
@@ -41,11 +67,16 @@ def month(at: date) -> str:
     return f"{at:%B} {at.year}"
 
 
-def near_month(at: date, today: date | None = None) -> str:
+def near_month(at: date, here: date | None = None) -> str:
     """'March', with the year where it is not within the eleven months to come."""
-    here = today or now().date()
+    here = here or day_now()
     ahead = (at.year - here.year) * 12 + at.month - here.month
     return f"{at:%B}" if 0 <= ahead <= 11 else month(at)
+
+
+def _day(at: date) -> date:
+    """A day as it is; of a moment, the day that it is then for people here."""
+    return day_of(at) if isinstance(at, datetime) else at
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

@@ -18,7 +18,7 @@ from app.boards.library.thumbnail import Rectangle
 from app.config import ROOT
 from app.db import new_id
 from app.notices import notice
-from app.phrases import ago, day, full, initials, month, near_month, plural, shorten, with_article
+from app.phrases import ago, day, full, hour, initials, month, near_month, plural, shorten, with_article
 from app.spaces import seats
 from app.spaces.space import MySpace
 
@@ -47,6 +47,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
         ago=ago,
         date=full,
         day=day,
+        hour=hour,
         initials=initials,
         linked=linked,
         month=month,

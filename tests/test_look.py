@@ -6,7 +6,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.config import ROOT
-from app.phrases import ago, file_name, initials, plural, shorten, with_article
+from app.phrases import (
+    ago,
+    day,
+    day_of,
+    file_name,
+    full,
+    hour,
+    initials,
+    plural,
+    shorten,
+    with_article,
+)
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()
@@ -28,6 +39,57 @@ TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()
 def test_times_are_said_as_people_say_them(before: timedelta, said: str) -> None:
     assert ago(NOW - before, NOW) == said
     assert ago((NOW - before).timestamp(), NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "says"),
+    [
+        ("Europe/London", "2026-07-01T23:30", ("2 July 2026", "00:30")),
+        ("Australia/Sydney", "2026-12-31T13:30", ("1 January 2027", "00:30")),
+        ("America/Los_Angeles", "2027-01-01T07:30", ("31 December 2026", "23:30")),
+        ("", "2026-10-25T00:30", ("25 October 2026", "01:30")),
+        ("", "2026-10-25T01:30", ("25 October 2026", "01:30")),
+        ("", "2027-03-28T01:30", ("28 March 2027", "02:30")),
+    ],
+)
+def test_a_moment_has_the_day_and_hour_of_the_people_here(
+    monkeypatch: pytest.MonkeyPatch, zone: str, moment: str, says: tuple[str, str]
+) -> None:
+    monkeypatch.setenv("TIME_ZONE", zone)
+    at = datetime.fromisoformat(f"{moment}+00:00")
+
+    assert (full(at), hour(at)) == says
+    assert (full(day_of(at.timestamp())), hour(at.timestamp())) == says
+    assert full(at.date()) == f"{at.day} {at:%B} {at.year}", "a day that people chose stays that day"
+
+
+@pytest.mark.parametrize(
+    ("zone", "then", "here", "said"),
+    [
+        ("Australia/Sydney", "2026-12-31T12:30", "2026-12-31T13:45", "yesterday"),
+        ("Australia/Sydney", "2026-12-31T23:30", "2027-01-01T01:30", "2 hours ago"),
+        ("Australia/Sydney", "2026-12-30T10:00", "2026-12-31T13:45", "30 December 2026"),
+        ("America/Los_Angeles", "2026-07-01T23:00", "2026-07-02T02:00", "3 hours ago"),
+        ("Europe/London", "2026-06-30T22:00", "2026-06-30T23:15", "yesterday"),
+        ("Europe/London", "2026-10-25T00:30", "2026-10-25T01:30", "1 hour ago"),
+        ("Europe/London", "2027-03-28T00:59", "2027-03-28T01:01", "2 minutes ago"),
+    ],
+)
+def test_what_was_today_and_yesterday_goes_by_the_clock_of_the_people_here(
+    monkeypatch: pytest.MonkeyPatch, zone: str, then: str, here: str, said: str
+) -> None:
+    monkeypatch.setenv("TIME_ZONE", zone)
+    before, now = (datetime.fromisoformat(f"{each}+00:00") for each in (then, here))
+
+    assert ago(before, now) == ago(before.timestamp(), now) == said
+
+
+def test_a_day_has_its_year_where_the_people_here_are_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIME_ZONE", "Australia/Sydney")
+    eve = datetime(2026, 12, 31, 14, tzinfo=UTC)
+
+    assert day(eve, day_of(eve)) == "1 January"
+    assert day(eve - timedelta(days=1), day_of(eve)) == "31 December 2026"
 
 
 def test_roles_are_said_with_their_article() -> None:

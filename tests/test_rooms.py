@@ -170,6 +170,16 @@ SQL_BESIDE_STORES = {
     "app/realtime/relay_postgres.py": "takes the address of a database apart",
 }
 
+# The day and hour of a moment are those where people are (TIME_ZONE), and app/phrases.py alone tells them.
+CLOCK = {"date", "astimezone", "strftime", "today", "ctime", "utcnow"}
+CLOCKS = {
+    "app/phrases.py": "tells what day and hour it is for people",
+    "app/db.py": "stores moments in UTC",
+    "app/spaces/calendar_file.py": "programs that keep calendars are told moments in UTC",
+    "app/outcomes/imports/sources/workbook.py": "a workbook has days and hours, and no moments",
+    "app/reports/minutes/lines.py": "is pure, and given the clock of people",
+}
+
 HANDLERS = {"get", "post", "put", "patch", "delete", "websocket"}
 PAGES_OF_PAGES = {
     ("app.boards.canvas", "app.boards.api"): "the page carries the same welcome that the API gives",
@@ -261,6 +271,22 @@ def test_only_stores_and_tables_speak_sql() -> None:
     assert speaking - stores == set(SQL_BESIDE_STORES)
 
 
+def test_one_place_tells_what_day_and_hour_it_is_for_people() -> None:
+    telling = {
+        path.as_posix()
+        for path in code_files()
+        if path.parts[0] == "app" and path.suffix == ".py" and _tells_the_day(_tree(path))
+    }
+    templates = [
+        path.as_posix()
+        for path in code_files()
+        if path.suffix == ".html" and re.search(r"strftime|astimezone|\.date\(", (ROOT / path).read_text())
+    ]
+
+    assert telling == set(CLOCKS)
+    assert not templates
+
+
 def test_pages_never_import_pages(graph: grimp.ImportGraph) -> None:
     pages = {_name(path) for path in code_files() if path.parts[0] == "app" and _has_handlers(path)}
     pages -= {"app.main"}  # which puts all of them together
@@ -284,6 +310,14 @@ def _modules(graph: grimp.ImportGraph) -> list[str]:
 
 def _tree(path: Path) -> ast.Module:
     return ast.parse((ROOT / path).read_text())
+
+
+def _tells_the_day(tree: ast.Module) -> bool:
+    called = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    hours = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return any(isinstance(one, ast.Attribute) and one.attr in CLOCK for one in called) or any(
+        isinstance(one, str) and "%H" in one for one in hours
+    )
 
 
 def _name(path: Path) -> str:

@@ -27,6 +27,7 @@ from app.outcomes.measures.periods import latest_over, of_day
 from app.outcomes.measures.rules import AnnotationDraft, CommentaryDraft, TargetDraft
 from app.outcomes.measures.values import period_value
 from app.outcomes.readings import compute as readings
+from app.phrases import day_now
 from app.spaces import actions as spaces
 
 HERE = Path(__file__)
@@ -79,7 +80,7 @@ def _by_when(value: str | int) -> date:
     """The day a goal is to be reached by: a date, or the end of the month so many months from now."""
     if isinstance(value, str):
         return date.fromisoformat(value)
-    return of_day(now().date() + timedelta(days=30 * value), "month").end
+    return of_day(day_now() + timedelta(days=30 * value), "month").end
 
 
 async def _add_drivers(tx: Tx, goal: str, rows: list[Any], by: str, id_of: IdOf) -> None:
@@ -91,7 +92,7 @@ async def _add_drivers(tx: Tx, goal: str, rows: list[Any], by: str, id_of: IdOf)
 
 async def _annotate(tx: Tx, measure: Measure, row: dict[str, Any], by: str) -> None:
     """Add the target of a measure, its annotations and an approved commentary."""
-    months, at = latest_over("month", now().date(), MONTHS), now()
+    months, at = latest_over("month", day_now(), MONTHS), now()
     if "target" in row:
         value, comparator, kind, source, *begins = row["target"]
         valid_from = date.fromisoformat(begins[0]) if begins else months[0].start
@@ -112,7 +113,7 @@ async def _add_invented(tx: Tx, measure: Measure, numbers: Mapping[str, list[lis
     """Add numerators and denominators of the last months, by organisation."""
     for organisation, pairs in numbers.items():
         series = (await series_store.ensure(tx, measure.id, organisation)).id
-        months = latest_over("month", now().date(), len(pairs))
+        months = latest_over("month", day_now(), len(pairs))
         news = [
             Revision(series, month, period_value(measure.definition, Decimal(n), Decimal(d), "missing"), 1)
             for month, (n, d) in zip(months, pairs, strict=True)

@@ -9,6 +9,7 @@ from typing import Any
 from app.access import Actor
 from app.boards.live.rooms import Rooms
 from app.db import Database, Tx, now
+from app.phrases import day_now
 from app.records import card_store, store
 from app.records.core import ops
 from app.records.core.ops import Deed, NewRow, NewTie, Op, Quote
@@ -82,7 +83,7 @@ def _keep(row: dict[str, Any], quotes: Mapping[Any, Quote], id_of: IdOf) -> ops.
     ties = [NewTie(id_of("tie", slug, "goal"), "goal", id_of("goal", GOAL), "serves")]
     if "tests" in row:
         ties.append(NewTie(id_of("tie", slug), "record", id_of("record", row["tests"]), "tests"))
-    day = now().date() + timedelta(days=row["look_again"])
+    day = day_now() + timedelta(days=row["look_again"])
     return ops.Keep(rows=rows, ties=tuple(ties), tend=row.get("tend", False), look_again=day, **row["keep"])
 
 
@@ -99,7 +100,7 @@ def _op(slug: str, do: str, rest: list[Any], id_of: IdOf) -> Op:
         case "write":
             return ops.Write(fields=rest[0])
         case "review":
-            day = now().date() + timedelta(days=rest[0])
+            day = day_now() + timedelta(days=rest[0])
             return ops.Review(NewRow(id_of(slug, "review"), REVIEWS, rest[1]), day)
         case _:
             return ops.SetState(rest[0])

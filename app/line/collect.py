@@ -26,6 +26,7 @@ from app.line.nodes import (
 from app.outcomes.cards import store as goal_cards
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal, GoalName
+from app.phrases import day_of
 from app.records import card_store, connected_store
 from app.records.core.record import SOURCES, Record
 from app.records.core.resting import refuted_below
@@ -122,13 +123,13 @@ class Collector:
         await self._load_cards(told)
         for one in self.records.values():
             below = bool(refuted_below(one, self.known))
-            self.nodes[f"record:{one.id}"] = record_node(one, refuted=below)
+            self.nodes[f"record:{one.id}"] = record_node(one, day_of, refuted=below)
             self.edges += tie_edges(one)
             self._add_sources(one)
         for board in self.seen.values():
             self._add_board(board, self.boards[board.id].title)
         for goal in self.goals.values():
-            self.nodes.setdefault(f"goal:{goal.id}", goal_node(goal))
+            self.nodes.setdefault(f"goal:{goal.id}", goal_node(goal, day_of))
         told = _told(self.edges, starts, both=both)
         nodes = {id: node for id, node in self.nodes.items() if id in told}
         edges = (edge for edge in self.edges if edge.before in nodes and edge.after in nodes)
@@ -152,7 +153,7 @@ class Collector:
         for row in record.of(SOURCES):
             if row.card and self.stands.get((row.board or "", row.card)) == here:
                 continue
-            node = source_node(row, self.organisation_of)
+            node = source_node(row, self.organisation_of, day_of)
             self.nodes.setdefault(node.id, node)
             self.edges.append(Edge(node.id, here, "became", "Came from"))
 
@@ -162,7 +163,7 @@ class Collector:
             id = self._id(board.id, view.id)
             if not id.startswith("record:"):
                 plain = not id.startswith("goal:")
-                node = card_node(id, view, title, board.id, self.organisation_of, plain=plain)
+                node = card_node(id, view, title, board.id, self.organisation_of, day_of, plain=plain)
                 if plain or id not in self.nodes:
                     self.nodes[id] = node
         for view in self._seen(board, "link"):

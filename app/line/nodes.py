@@ -1,7 +1,7 @@
 """What of a card, record or goal the story shows, and how a link or tie leads on. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
@@ -16,28 +16,30 @@ from app.records.core.ties import MEANINGS
 BACKWARDS = frozenset({"builds_on"})  # what is built on was there before, though the link starts at the new
 # of a person by their id; with the organisation for which they signed, that one wherever they went since
 OrganisationOf = Callable[[str, str | None], Whose]
+DayOf = Callable[[datetime | float], date]  # the day that it is for people at a moment, or unix seconds
 
 
-def card_node(id: str, view: View, title: str, board: str, whose: OrganisationOf, *, plain: bool) -> Node:
+def card_node(
+    id: str, view: View, title: str, board: str, whose: OrganisationOf, day_of: DayOf, *, plain: bool
+) -> Node:
     """A card as the viewer sees it, on the board of that title."""
-    kind = CARD_KINDS[view.fields["kind"]]
-    when = datetime.fromtimestamp(view.fields["at"], UTC).date()
+    kind, when = CARD_KINDS[view.fields["kind"]], day_of(view.fields["at"])
     path = f"/boards/{board}/outline?card={view.id}#card-{view.id}"
     by, reworded = whose(view.fields["by"], None), view.fields.get("reworded")
     other = whose(reworded, None)[0] or "somebody" if reworded else ""
     return Node(id, kind.tag, kind.word, view.fields["text"], when, by, other, title, path, plain)
 
 
-def source_node(row: Row, whose: OrganisationOf) -> Node:
+def source_node(row: Row, whose: OrganisationOf, day_of: DayOf) -> Node:
     """A note that a record came from, as it was when it was kept."""
     id = card_id(row.board or "", row.card) if row.card else f"row:{row.id}"
     word = CARD_KINDS["note"].word
     return Node(
-        id, "note", word, row.fields["text"], row.at.date(), whose(row.by, row.organisation), plain=True
+        id, "note", word, row.fields["text"], day_of(row.at), whose(row.by, row.organisation), plain=True
     )
 
 
-def record_node(record: Record, *, refuted: bool) -> Node:
+def record_node(record: Record, day_of: DayOf, *, refuted: bool) -> Node:
     kind = kind_of(record)
     word = f"{kind.word if kind else 'Record'}, {word_of(record, refuted=refuted).lower()}"
     sources = record.of(SOURCES)
@@ -46,15 +48,15 @@ def record_node(record: Record, *, refuted: bool) -> Node:
         record.kind,
         word,
         record.title,
-        record.made_at.date(),
+        day_of(record.made_at),
         path=f"/spaces/{record.space}/records/{record.id}",
         first=sources[0].fields["text"] if len(sources) == 1 else "",
     )
 
 
-def goal_node(goal: Goal | GoalName) -> Node:
+def goal_node(goal: Goal | GoalName, day_of: DayOf) -> Node:
     path = f"/spaces/{goal.space}/outcomes/goals/{goal.id}"
-    return Node(f"goal:{goal.id}", "outcome", "Outcome", goal.title, goal.changed_at.date(), path=path)
+    return Node(f"goal:{goal.id}", "outcome", "Outcome", goal.title, day_of(goal.changed_at), path=path)
 
 
 def tie_edges(record: Record) -> Iterable[Edge]:

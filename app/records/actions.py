@@ -7,6 +7,7 @@ from msgspec import UNSET, Struct
 
 from app.access import NOT_FOUND, Code, Refused
 from app.db import new_id
+from app.phrases import day_of
 from app.records import card_store, store
 from app.records.core import concluding, ops
 from app.records.core.concluding import Conclusion
@@ -63,7 +64,7 @@ async def keep_all(door: Door, keepings: Sequence[Keeping]) -> list[Record]:
 
 async def _keep(under_way: SpaceChange, people: SpacePeople, keeping: Keeping) -> Record:
     _check_person(people, keeping.op.offer)
-    deed = Deed(keeping.op, under_way.seat.actor, under_way.at, keeping.quotes)
+    deed = Deed(keeping.op, under_way.seat.actor, under_way.at, keeping.quotes, today=day_of(under_way.at))
     made = apply(None, deed, new_id(), under_way.space_id)
     for tie in keeping.op.ties:
         await _check_end(under_way, made, tie, keeping.goals)
@@ -162,7 +163,7 @@ async def _change(
         await _check_end(under_way, before, op.tie, goals)
     if isinstance(op, ops.Close) and op.by:
         await _find(under_way, op.by)
-    deed = Deed(op, seat.actor, under_way.at, tender_left=left)
+    deed = Deed(op, seat.actor, under_way.at, tender_left=left, today=day_of(under_way.at))
     history = await store.history(tx, record_id) if isinstance(op, ops.PutBack) else []
     after = changed(before, deed, seat.space.state, history=history, tender_left=left)
     if not await store.change(tx, before, after, deed):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from app.db import Tx, now
-from app.phrases import ago, plural, shorten
+from app.phrases import ago, day_now, plural, shorten
 from app.records import due_store, look_store
 from app.records.core.kinds import kind_of
 from app.records.core.record import SOURCES, Record, Stands
@@ -62,7 +62,7 @@ def _change(one: Record, count: int, names: Mapping[str, str]) -> NeedsYou:
 
 
 def _is_due(one: Record) -> bool:
-    return one.stands is Stands.STANDING and one.look_again is not None and one.look_again < now().date()
+    return one.stands is Stands.STANDING and one.look_again is not None and one.look_again < day_now()
 
 
 def _all_due(seat: Seat, due: list[Record]) -> list[NeedsYou]:

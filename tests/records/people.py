@@ -37,7 +37,8 @@ class Kept:
 
     def do(self, by: Actor, op: Op, *quotes: Quote, tender_left: bool = False) -> Record:
         """The record after the op. Raises Refused."""
-        deed = Deed(op, by, AT + timedelta(seconds=next(self.clock)), quotes, tender_left)
+        at = AT + timedelta(seconds=next(self.clock))
+        deed = Deed(op, by, at, quotes, tender_left, today=AT.date())
         before = self.past[-1] if self.past else None
         if before is None:
             after = apply(None, deed, "r1", "s1")

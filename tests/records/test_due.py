@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from app.db import new_id, now
+from app.records.core.kinds import KINDS
 from tests.records.desk import Desk, desk_at
 from tests.records.people import DILEMMA
 from tests.spaces.house import Person
@@ -106,6 +108,32 @@ async def test_others_are_not_asked_and_cannot_answer_while_somebody_holds_it(de
     assert (await desk.gus.get(f"{desk.base}/{id}/review")).status_code == 403
     await desk.do(desk.ben, id, "close", ending="let_go", reason="Over")
     assert (await desk.ben.get(f"{desk.base}/{id}/review")).status_code == 409
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])  # where it is never the same day
+async def test_a_day_is_over_once_it_is_over_where_the_people_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TIME_ZONE", zone)
+    today = datetime.now(ZoneInfo(zone)).date()
+    yesterday = today - timedelta(days=1)
+    id = await desk.keep(desk.ana, "dilemma", "Quick and slow", look_again=today.isoformat(), **POLES)
+    page = f"{desk.base}/{id}"
+
+    assert "Was due" not in (await desk.ana.get(page)).text
+    assert "Look again at" not in (await desk.ana.get(f"/spaces/{desk.space}")).text
+    usual = (today + timedelta(days=KINDS["dilemma"].days)).isoformat()
+    assert f'value="{usual}"' in (await desk.ana.get(f"{page}/review")).text
+    assert f'value="{usual}"' in (await desk.ana.get(f"{desk.base}/keep?kind=dilemma")).text
+    assert (await looks(desk.ana, page, on=yesterday.isoformat()))[0] == 422
+    assert (await looks(desk.ana, page, on=today.isoformat()))[0] == 303
+    assert await desk.do(desk.ana, id, "look_again", on=yesterday.isoformat()) == 422
+    assert (await desk.record(id)).look_again == today
+
+    await due(desk, id, yesterday.isoformat())
+    for shown in (page, f"{desk.base}/due", f"{desk.base}?kind=dilemma"):
+        assert "Was due" in (await desk.ana.get(shown)).text
+    assert "Look again at" in (await desk.ana.get(f"/spaces/{desk.space}")).text
 
 
 async def test_a_day_is_a_calendar_file_for_whoever_sees_the_record(desk: Desk) -> None:

@@ -1,16 +1,17 @@
 """Looking again: who may, what is asked, what of it stands, and how dots stand beside each other."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from app.access import Actor, Refused
 from app.records.core import ops, reviewing
 from app.records.core.kinds import KINDS
-from app.records.core.ops import NewRow
+from app.records.core.ops import Deed, NewRow
 from app.records.core.record import REVIEWS
+from app.records.core.rules import apply
 from app.records.core.writing import Wrong
-from tests.records.people import ABE, ANA, BEN, GIL, Kept
+from tests.records.people import ABE, ANA, AT, BEN, DILEMMA, GIL, Kept
 
 DAY = date(2027, 2, 14)
 DOTS = {"ups_a": "9", "ups_b": "4", "downs_a": "17", "downs_b": "6"}
@@ -54,6 +55,17 @@ def test_the_answers_are_signed_move_the_day_and_a_dilemma_that_is_held_is_revie
     assert kept.now.look_again is None
     assert reviewing.doubted(kept.now)
     assert kept.replayed() == kept.now
+
+
+def test_a_day_is_over_by_the_day_of_the_deed_and_what_was_done_without_one_stays_done() -> None:
+    keep = ops.Keep(kind="dilemma", title="Quick and slow", fields=DILEMMA, look_again=AT.date())
+    tomorrow = AT.date() + timedelta(days=1)
+
+    assert apply(None, Deed(keep, ANA, AT, today=AT.date()), "r", "s").look_again == AT.date()
+    assert apply(None, Deed(keep, ANA, AT + timedelta(days=9)), "r", "s").look_again == AT.date()
+    with pytest.raises(Wrong) as told:
+        apply(None, Deed(keep, ANA, AT, today=tomorrow), "r", "s")
+    assert set(told.value.errors) == {"look_again"}
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,7 @@
 """Puts back what somebody did, as one act in the name of whoever presses, and undoes such an act."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
 from time import time
-from zoneinfo import ZoneInfo
 
 from app.access import NOT_FOUND, Code, Refused
 from app.boards.core.cards import UUID
@@ -17,7 +15,7 @@ from app.boards.putting_back.counts import counted
 from app.boards.putting_back.look import Look, look
 from app.boards.putting_back.store import Act
 from app.boards.seats import BoardSeat
-from app.phrases import day
+from app.phrases import day, day_of, hour
 from app.spaces import log_entry, seats
 from app.spaces.actions import Door, change
 from app.spaces.space import Participant
@@ -84,12 +82,11 @@ def as_member(person: Participant, deeds: Mapping[int, float]) -> frozenset[int]
     return frozenset(seq for seq, at in deeds.items() if not person.was_guest(at))
 
 
-def time_of(first: float, last: float, today: float, zone: ZoneInfo) -> str:
+def time_of(first: float, last: float, today: float) -> str:
     """'from 10:02 to 11:00': with the day where it is not that of `today`, with both where there are two."""
-    since, until, at = (datetime.fromtimestamp(each, UTC).astimezone(zone) for each in (first, last, today))
-    is_today = since.date() == until.date() == at.date()
-    begins = f"{since:%H:%M}" if is_today else f"{day(since, at)} {since:%H:%M}"
-    ends = f"{until:%H:%M}" if since.date() == until.date() else f"{day(until, at)} {until:%H:%M}"
+    since, until, at = (day_of(each) for each in (first, last, today))
+    begins = hour(first) if since == until == at else f"{day(since, at)} {hour(first)}"
+    ends = hour(last) if since == until else f"{day(until, at)} {hour(last)}"
     return f"at {begins}" if last - first < MINUTE else f"from {begins} to {ends}"
 
 
@@ -134,7 +131,7 @@ async def _begin(door: Door, act: Act) -> None:
     """It stands in the log of the space before its first deed: nothing is put back in nobody's name."""
     async with change(door, "take_back") as space:
         if await store.begin(space.tx, act):
-            when = time_of(act.since, act.until, act.at, door.config.clock)
+            when = time_of(act.since, act.until, act.at)
             kind = log_entry.Act.PUT_BACK_UNDONE if act.undoes else log_entry.Act.PUT_BACK
             space.note(kind, f"person:{act.person}", after={"board": act.board_id, "when": when})
 

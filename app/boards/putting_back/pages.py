@@ -21,7 +21,6 @@ from app.boards.putting_back.counts import is_seen
 from app.boards.putting_back.look import MOST, Look, look
 from app.boards.seats import on_board, seat_of
 from app.boards.storage import earlier_deeds
-from app.config import Config
 from app.db import Database, new_id
 from app.spaces.actions import Door
 from app.spaces.space import Participant
@@ -64,12 +63,11 @@ async def acts(
     request: Asking,
     db: Db,
     rooms: LiveRooms,
-    settings: Settings,
     act: FromQuery[str] = "",
     named: FromQuery[str] = "",
 ) -> Response[str]:
     """What was put back here, by whom; and for members whose doings can be, guests with theirs of a day."""
-    return await _acts(request, db, rooms, settings, act, named=named)
+    return await _acts(request, db, rooms, act, named=named)
 
 
 @get("/{person_id:str}", opt={"action": "take_back"})
@@ -79,11 +77,10 @@ async def one_person(
     rooms: LiveRooms,
     board_id: FromPath[str],
     person_id: FromPath[str],
-    settings: Settings,
     back: FromQuery[str] = "hour",
 ) -> Response[str]:
     """What would be put back of somebody, before it is."""
-    return await _page(request, db, rooms, settings, person_id, back)
+    return await _page(request, db, rooms, person_id, back)
 
 
 @post("/{person_id:str}", opt={"action": "take_back"})
@@ -105,10 +102,8 @@ async def press(
         if refused.code not in AGAIN:
             raise
         if await actions.is_begun(board_door, board_id, form.get("act", "")):
-            return await _acts(request, board_door.db, rooms, board_door.config, error=refused.say)
-        return await _page(
-            request, board_door.db, rooms, board_door.config, person_id, form.get("back", ""), refused.say
-        )
+            return await _acts(request, board_door.db, rooms, error=refused.say)
+        return await _page(request, board_door.db, rooms, person_id, form.get("back", ""), refused.say)
     return go(request, f"/boards/{board_id}/put-back?act={act.id}")
 
 
@@ -122,7 +117,7 @@ async def undo(
     except Refused as refused:
         if refused.code not in AGAIN:
             raise
-        return await _acts(request, board_door.db, rooms, board_door.config, error=refused.say)
+        return await _acts(request, board_door.db, rooms, error=refused.say)
     return go(request, f"/boards/{board_id}/put-back?act={act.id}")
 
 
@@ -137,7 +132,6 @@ async def _acts(
     request: Asking,
     db: Database,
     rooms: Rooms,
-    settings: Config,
     act: str = "",
     error: str = "",
     named: str = "",
@@ -149,7 +143,7 @@ async def _acts(
         "boards/put_back.html",
         422 if error else 200,
         **{**outline.page_context(), "view": ""},
-        acts=[(one, actions.time_of(one.since, one.until, one.at, settings.clock)) for one in done],
+        acts=[(one, actions.time_of(one.since, one.until, one.at)) for one in done],
         guests=await _guests(db, outline) if "take_back" in outline.may() else [],
         members=_members(outline, named) if "take_back" in outline.may() else NOBODY,
         undone={one.undoes for one in done if one.undoes and one.counts},
@@ -187,7 +181,6 @@ async def _page(
     request: Asking,
     db: Database,
     rooms: Rooms,
-    settings: Config,
     person_id: str,
     back: str,
     error: str = "",

@@ -14,6 +14,7 @@ from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures.measure import Measure, Observed
 from app.outcomes.measures.observation_store import Revision, WriteContext
 from app.outcomes.readings import compute as readings
+from app.phrases import day_of
 from app.spaces.actions import Door
 
 
@@ -40,7 +41,7 @@ async def enter(door: Door, measure_id: str, form: Mapping[str, str], more: int)
         if own is None:
             raise Refused(Code.NOT_ALLOWED, NOT_FOUND)
         known = await observed(tx, measure, own)
-        rows = grid.rows(measure.definition, known, under_way.at.date(), more)
+        rows = grid.rows(measure.definition, known, day_of(under_way.at), more)
         entries, errors = grid.read(measure.definition, rows, form, known)
         if errors or not entries:
             return Entered(goal, measure, rows, errors)

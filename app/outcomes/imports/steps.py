@@ -8,7 +8,7 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from app.access import NOT_FOUND, Code, Refused
-from app.db import Tx, now
+from app.db import Tx
 from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.imports import (
@@ -36,6 +36,7 @@ from app.outcomes.imports.writing.prepare import AGAIN, PreparedImport
 from app.outcomes.jobs.progress import Progress
 from app.outcomes.measures import store as measure_store
 from app.outcomes.spc.series import Unreadable
+from app.phrases import day_now
 from app.spaces import seats
 from app.spaces.actions import Door, change, owners_of, seat_for
 from app.spaces.space import Seat
@@ -177,7 +178,7 @@ async def _lookup(tx: Tx, seat: Seat, mapping: ColumnMapping) -> Lookup:
     }
     places = codes.places(await owners_of(tx, seat.space.id), await sharing_store.codes(tx, seat.space.id))
     by_code = {code.casefold(): one for code, one in measures.items()}
-    today = now().date()
+    today = day_now()
     return Lookup(by_code, closed, places, own, mapping.own, mapping.style, mapping.decimal, today)
 
 

@@ -8,7 +8,6 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
-from app.db import now
 from app.outcomes.editing import measures as measure_actions
 from app.outcomes.goals.actions import ChangedMeanwhile
 from app.outcomes.measures import annotation_store
@@ -18,6 +17,7 @@ from app.outcomes.measures.periods import of_day
 from app.outcomes.pages.context import MeasureContext, measure_for, measure_path
 from app.outcomes.readings import compute as readings
 from app.outcomes.readings.reading import Reading
+from app.phrases import day_now
 from app.spaces.page_frame import AtDoor
 from app.web import Db, go, typed
 
@@ -31,7 +31,7 @@ async def target_form(request: Request, db: Db, measure_id: FromPath[str]) -> Te
     better = "<=" if context.measure.definition.direction == "decrease" else ">="
     async with db.read() as tx:
         by_series = (await readings.of_measures(tx, [measure_id]))[measure_id]
-    since = _target_start(list(by_series.values()), now().date()).isoformat()
+    since = _target_start(list(by_series.values()), day_now()).isoformat()
     values = {"comparator": better, "kind": "ambition", "valid_from": since, "assures": "yes"}
     return _form(context, "target", values)
 
@@ -110,7 +110,7 @@ async def story_form(request: Request, db: Db, measure_id: FromPath[str]) -> Tem
     context = await measure_for(request, db, "goal.change", measure_id)
     async with db.read() as tx:
         by_series = (await readings.of_measures(tx, [measure_id])).get(measure_id, {})
-    until = max((one.data_until for one in by_series.values() if one.data_until), default=now().date())
+    until = max((one.data_until for one in by_series.values() if one.data_until), default=day_now())
     return _form(context, "story", {"until": until.isoformat()})
 
 
@@ -212,7 +212,7 @@ def _values(one: Commentary) -> dict[str, str]:
 
 
 def _today() -> str:
-    return now().date().isoformat()
+    return day_now().isoformat()
 
 
 def _back(request: Request, door: AtDoor, measure_id: str, place: str) -> Response:

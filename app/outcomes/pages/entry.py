@@ -8,13 +8,13 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
-from app.db import now
 from app.outcomes.editing import entry, grid, paste
 from app.outcomes.editing.grid import GridRow
 from app.outcomes.goals.people import load_people
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.number_format import quantity
 from app.outcomes.pages.context import MeasureContext, measure_for, measure_path, whole_number
+from app.phrases import day_now
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, typed
@@ -30,7 +30,7 @@ async def show(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
     more = whole_number(request.query_params.get("more", ""))
     async with db.read() as tx:
         known = await entry.observed(tx, context.measure, context.seat.actor.organisation or "")
-    rows = grid.rows(context.measure.definition, known, now().date(), more)
+    rows = grid.rows(context.measure.definition, known, day_now(), more)
     return _page(context, rows, more=more)
 
 
@@ -64,7 +64,7 @@ async def _looked_at(
     definition = context.measure.definition
     async with db.read() as tx:
         known = await entry.observed(tx, context.measure, context.seat.actor.organisation or "")
-    rows = grid.with_typed(grid.rows(definition, known, now().date(), more), form)
+    rows = grid.with_typed(grid.rows(definition, known, day_now(), more), form)
     row = next((one for one in rows if one.key == form["look"]), None)
     if row is None:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
@@ -89,10 +89,10 @@ async def _prepared(
         known = await entry.observed(tx, context.measure, context.seat.actor.organisation or "")
     pasted = paste.read(definition, form.get("pasted", "") if "fill" in form else "")
     more += MORE if "earlier" in form else 0
-    rows = grid.rows(definition, known, now().date(), more)
+    rows = grid.rows(definition, known, day_now(), more)
     while pasted.earliest and rows[0].key > pasted.earliest and more < grid.MOST:
         more += MORE
-        rows = grid.rows(definition, known, now().date(), more)
+        rows = grid.rows(definition, known, day_now(), more)
     typed_rows = grid.with_seen(grid.with_typed(rows, form), form)
     filled = paste.fill(typed_rows, pasted)
     return _page(context, list(filled.rows), more=more, laid=filled if "fill" in form else None)

@@ -11,7 +11,6 @@ from litestar.response import Template
 from msgspec import json
 
 from app.access import Code, Refused
-from app.db import now
 from app.outcomes.imports import actions, labels, offers, templates_csv
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.preview import ImportPreview
@@ -20,6 +19,7 @@ from app.outcomes.imports.sources import table
 from app.outcomes.jobs.runner import JobRunner, Jobs
 from app.outcomes.measures import store as measure_store
 from app.outcomes.pages.import_frame import file_page, find_file, index_page, mapping_page, path_of
+from app.phrases import day_now
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.web import Db, go, page, typed
@@ -67,7 +67,7 @@ async def template(request: Request, db: Db, name: FromPath[str]) -> Response[st
     async with db.read() as tx:
         measures = await measure_store.of_space(tx, seat_of(request).space.id)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(write(measures, now().date()), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(write(measures, day_now()), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @get("/outcomes/imports/{upload_id:str}", opt={"action": "measure.import"})

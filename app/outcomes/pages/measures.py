@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from msgspec import structs
 
-from app.db import Tx, now
+from app.db import Tx
 from app.outcomes.editing import measures as measure_actions
 from app.outcomes.goals import permissions
 from app.outcomes.goals.actions import ChangedMeanwhile
@@ -35,6 +35,7 @@ from app.outcomes.view.content import MeasureContent
 from app.outcomes.view.drawn import DRAWN
 from app.outcomes.view.look import read_look
 from app.outcomes.view.multiples import multiples
+from app.phrases import day_now
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
@@ -88,7 +89,7 @@ async def show(request: Request, db: Db, measure_id: FromPath[str], kept: FromQu
         look=look,
         headlines=[row for row in charted.headlines if row.found.latest],
         multiples=multiples(charted, look) if request.query_params.get("show") == "each" else None,
-        in_force=in_force(stored["targets"], now().date()),
+        in_force=in_force(stored["targets"], day_now()),
         data_until=max(days, default=None),
         **stored,
     )
@@ -122,7 +123,7 @@ async def _stored(
 async def edit_form(request: Request, db: Db, measure_id: FromPath[str]) -> Template:
     context = await measure_for(request, db, "goal.change", measure_id)
     measure = context.measure
-    today = {"since": now().date().isoformat(), "seen": str(measure.version)}
+    today = {"since": day_now().isoformat(), "seen": str(measure.version)}
     return _form(context, measure, {**_values(measure.definition), **today})
 
 

@@ -21,6 +21,7 @@ from app.outcomes.readings import store as reading_store
 from app.outcomes.readings.reading import Reading
 from app.outcomes.readings.uneven import uneven_note
 from app.outcomes.spc.profiles import PROFILES, Profile
+from app.phrases import day_now
 
 AT_ONCE = 2_000  # values between two reports of how far it is
 
@@ -43,7 +44,7 @@ async def of_measures(
 
     A series without any data has no reading. `overdue_since` is as of `today`, by default the present day.
     """
-    return await reading_store.load(tx, measure_ids, today or now().date())
+    return await reading_store.load(tx, measure_ids, today or day_now())
 
 
 class FreshReadings(Struct, frozen=True):

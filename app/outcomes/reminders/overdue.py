@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from app.access import Role, State
-from app.db import Tx, now
+from app.db import Tx
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import GoalState
 from app.outcomes.measures import periods, series_store
@@ -14,6 +14,7 @@ from app.outcomes.measures.measure import Measure
 from app.outcomes.readings import compute as readings
 from app.outcomes.readings.continuity import period_of
 from app.outcomes.readings.reading import Reading
+from app.phrases import day_now
 from app.spaces import actions as spaces
 from app.spaces.space import MySpace
 
@@ -68,7 +69,7 @@ def _overdue(measure: Measure, mine: MySpace, reading: Reading) -> Overdue:
 async def _late(tx: Tx, measures: dict[str, Measure], own: str) -> dict[str, Reading]:
     """By measure, the organisation's own reading if it is overdue. One without any number is not."""
     series = await series_store.of_measures(tx, measures)
-    by_measure = await readings.of_measures(tx, measures, now().date())
+    by_measure = await readings.of_measures(tx, measures, day_now())
     late: dict[str, Reading] = {}
     for id in measures:
         own_series = [one.id for one in series[id] if one.organisation == own and not one.breakdown]

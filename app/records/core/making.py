@@ -16,7 +16,7 @@ def keep(deed: Deed, op: Keep, id: str, space: str) -> Record:
         raise Refused(Code.INVALID, "Choose what it is to be.")
     title = storable(op.title).strip()
     errors = check({"title": kind.title}, {"title": title})
-    if op.look_again is not None and op.look_again < deed.at.date():
+    if deed.is_over(op.look_again):
         errors["look_again"] = "Choose a day that is still to come."
     if errors:
         raise Wrong(errors)

@@ -190,6 +190,7 @@ class Deed(Struct, frozen=True):
 
     `tender_left`: whoever kept the record true takes part no more, so that anybody may do what is theirs.
     `taken_out`: words were taken out of the history since, so that the deed may change nothing any more.
+    `today`: the day that it was then where people are; without it no day is refused because it is over.
     """
 
     op: Op
@@ -198,3 +199,8 @@ class Deed(Struct, frozen=True):
     quotes: tuple[Quote, ...] = ()
     tender_left: bool = False
     taken_out: bool = False
+    today: date | None = None
+
+    def is_over(self, day: date | None) -> bool:
+        """Whether a day was over when it was done."""
+        return day is not None and self.today is not None and day < self.today

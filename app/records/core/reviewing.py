@@ -44,7 +44,7 @@ def fields(kind: Kind, record: Record) -> tuple[Field, ...]:
 
 
 def wrong(
-    kind: Kind, record: Record, given: Mapping[str, str], on: date | None, today: date
+    kind: Kind, record: Record, given: Mapping[str, str], on: date | None, *, is_over: bool
 ) -> dict[str, str]:
     """What is wrong with answers and day, by field; the words themselves are checked with the line."""
     errors: dict[str, str] = {}
@@ -56,7 +56,7 @@ def wrong(
                 errors[name] = "Write how many dots there are, as a whole number."
     if given.get("still") == "partly" and not given.get("changed", "").strip():
         errors["changed"] = "Say what has changed, in a few words."
-    if on is not None and on < today:
+    if is_over:
         errors["on"] = "Choose a day that is still to come."
     elif on is None and given.get("still") != "no":
         errors["on"] = "Choose a day to look again: what has no day is forgotten."

@@ -147,7 +147,7 @@ def _set_state(record: Record, deed: Deed) -> Record:
 def _look_again(record: Record, deed: Deed) -> Record:
     op = deed.op
     assert isinstance(op, ops.LookAgain)  # noqa: S101
-    if op.on is not None and op.on < deed.at.date():
+    if deed.is_over(op.on):
         raise Refused(Code.INVALID, "Choose a day that is still to come.")
     return structs.replace(record, look_again=op.on)
 
@@ -158,7 +158,7 @@ def _review(record: Record, deed: Deed) -> Record:
     assert kind  # noqa: S101 - apply has looked
     if record.stands is not Stands.STANDING:
         raise Refused(Code.INVALID, "Only what stands can be looked at again.")
-    errors = reviewing.wrong(kind, record, op.row.fields, op.on, deed.at.date())
+    errors = reviewing.wrong(kind, record, op.row.fields, op.on, is_over=deed.is_over(op.on))
     try:
         seen = rows.added(record, deed, structs.replace(op.row, list=REVIEWS))
     except Wrong as wrong:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from app.access import NOT_FOUND, Code, Refused
 from app.db import Database, Tx, chunks, new_id, now
 from app.people import actions as people
+from app.phrases import day_now
 from app.records.actions import Keeping, keep
 from app.records.core import ops
 from app.records.core.kinds import KINDS
@@ -85,7 +86,7 @@ async def hand_on(door: Door, person_id: str, page_id: str, title: str) -> Recor
     """
     async with door.db.read() as tx:
         await load(tx, person_id, page_id)
-    look_again = now().date() + timedelta(days=KINDS["assumption"].days)
+    look_again = day_now() + timedelta(days=KINDS["assumption"].days)
     op = ops.Keep("assumption", title, {}, tend=True, look_again=look_again, draft=True)
     made = await keep(door, Keeping(op))
     async with door.db.write() as tx:

@@ -55,12 +55,12 @@ async def begin(request: Request, db: Db) -> Response:
 
 
 @get("/me/immunity/{page_id:str}", opt={"action": "person.self"})
-async def show(request: Request, db: Db, settings: Settings, page_id: FromPath[str]) -> Template:
-    return await _page(request, db, settings, page_id)
+async def show(request: Request, db: Db, page_id: FromPath[str]) -> Template:
+    return await _page(request, db, page_id)
 
 
 @post("/me/immunity/{page_id:str}", opt={"action": "person.self", "sent_again": MARKS})
-async def save(request: Request, db: Db, settings: Settings, page_id: FromPath[str]) -> Response | Template:
+async def save(request: Request, db: Db, page_id: FromPath[str]) -> Response | Template:
     """Save what was typed. As one types only the marks and the state come back, so that no caret moves."""
     form = await typed(request)
     words = read_words(form)
@@ -79,10 +79,9 @@ async def save(request: Request, db: Db, settings: Settings, page_id: FromPath[s
             conflicts=joined.conflicts,
             errors=errors,
             boxes={one.name: one for one in BOXES},
-            clock=settings.clock,
         )
     if errors or joined.conflicts:
-        return await _page(request, db, settings, page_id, {**saved.words, **words}, left, joined, errors)
+        return await _page(request, db, page_id, {**saved.words, **words}, left, joined, errors)
     return go(request, f"{HERE}/{page_id}")
 
 
@@ -141,7 +140,6 @@ async def hand_on(
 async def _page(
     request: Request,
     db: Any,
-    settings: Any,
     page_id: str,
     words: Mapping[str, str] | None = None,
     seen: Mapping[str, str] | None = None,
@@ -168,7 +166,6 @@ async def _page(
         versions=versions,
         all_boxes=BOXES,
         boxes={one.name: one for one in BOXES},
-        clock=settings.clock,
     )
 
 

@@ -7,7 +7,8 @@ from litestar.response import Template
 from msgspec import Struct
 
 from app.access import NOT_FOUND, Code, Refused
-from app.db import Tx, new_id, now
+from app.db import Tx, new_id
+from app.phrases import day_now
 from app.records import connected_store, store, taken_out_store
 from app.records.core import ops, reviewing, told
 from app.records.core.form_ops import PREFIX
@@ -143,7 +144,7 @@ class RecordContext(Struct, frozen=True):
             "is_refuted": is_refuted,
             "reviewing": reviewing,
             "new_id": new_id,
-            "today": now().date(),
+            "today": day_now(),
             "typed": {},
             "prefixed": prefixed,
             "failed": None,

@@ -8,7 +8,8 @@ from litestar.response import Template
 from msgspec import Struct
 
 from app.access import NOT_FOUND, Code, Refused
-from app.db import Tx, now
+from app.db import Tx
+from app.phrases import day_now
 from app.records import due_store, store
 from app.records.core.kinds import kind_of
 from app.records.core.record import Record, Stands
@@ -34,7 +35,7 @@ class Stretch(Struct, frozen=True):
 @get("/records/due", opt={"action": "record.show"})
 async def due(request: Request, db: Db) -> Template:
     """What is due or soon will be; `whose=me` what one keeps true oneself."""
-    seat, today = seat_of(request), now().date()
+    seat, today = seat_of(request), day_now()
     mine = request.query_params.get("whose") == ME
 
     async def read(tx: Tx) -> tuple[SpacePeople, list[RegisterRow], int]:

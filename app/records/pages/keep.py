@@ -13,6 +13,7 @@ from app.boards.core.stage.notes import check_kept
 from app.boards.core.text import choices
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.db import new_id, now
+from app.phrases import day_now
 from app.records import actions, gathered, keep_form, quotes, status_job, store
 from app.records.core.kind import Kind
 from app.records.core.kinds import KINDS
@@ -65,7 +66,7 @@ async def show(request: Request, rooms: LiveRooms, record_hooks: Hooks) -> Templ
     desk = await _desk(rooms, record_hooks, seat_of(request), asked)
     if kind is None:
         return _page(desk, "records/keeping/kind.html", asked, {}, choosing=_choosing(desk))
-    filled = keep_form.first_values(kind, desk.quotes, now().date())
+    filled = keep_form.first_values(kind, desk.quotes, day_now())
     if desk.gathered:
         filled |= keep_form.gathered_values(kind, desk.gathered.title, desk.gathered.counts)
     if desk.board:
@@ -179,7 +180,7 @@ def _preview(desk: Desk, form: KeepForm, values: Mapping[str, str], keeping: act
 
 def _record(desk: Desk, keeping: actions.Keeping) -> Record:
     """The record to be, as it would stand."""
-    deed = Deed(keeping.op, desk.seat.actor, now(), keeping.quotes)
+    deed = Deed(keeping.op, desk.seat.actor, now(), keeping.quotes, today=day_now())
     return apply(None, deed, new_id(), desk.seat.space.id)
 
 

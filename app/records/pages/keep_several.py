@@ -11,6 +11,7 @@ from app.boards.core.board import Board
 from app.boards.core.order import turns
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.db import now
+from app.phrases import day_now
 from app.records import actions, card_store, quotes, status_job
 from app.records.core.kinds import KINDS
 from app.records.core.ops import Quote
@@ -61,7 +62,7 @@ async def keep(request: Request, db: Db, rooms: LiveRooms, door: AtDoor) -> Resp
     if form.get("said") != pile.said:
         return _page(pile, form, {"": CHANGED})
     free = [one for one in pile.quotes if one.card not in pile.kept]
-    keepings, errors = several_form.read(form, kind, free, pile.seat.actor, now())
+    keepings, errors = several_form.read(form, kind, free, pile.seat.actor, now(), day_now())
     if errors:
         return _page(pile, form, errors)
     try:
@@ -100,7 +101,7 @@ def _ids(board: Board, asked: Mapping[str, str]) -> Sequence[str]:
 
 def _page(pile: Pile, values: Mapping[str, str], errors: Errors) -> Template:
     left = ",".join(one.card for one in pile.quotes)
-    first = several_form.first_values(pile.quotes, pile.kept, now().date())
+    first = several_form.first_values(pile.quotes, pile.kept, day_now())
     values = {**first, **_own(values), "said": pile.said, "cards": left}
     return page_of(
         pile.seat,

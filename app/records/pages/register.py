@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from app.boards.core.text import choices
 from app.boards.library import store as library_store
-from app.db import Tx, now
-from app.phrases import plural
+from app.db import Tx
+from app.phrases import day_now, plural
 from app.records import find_store, register_store
 from app.records.core.kind import Column, Kind
 from app.records.core.kinds import KINDS, kind_of
@@ -82,7 +82,7 @@ def reader_of(people: SpacePeople, q: str = "") -> Reader:
     left = [one.id for one in people.people.values() if one.former]
     me = people.seat.actor.person or ""
     names = {one.id: (one.name, one.organisation_name) for one in people.people.values()} if q else {}
-    return Reader(me, now().date(), organisations, left, find_store.terms(q, names))
+    return Reader(me, day_now(), organisations, left, find_store.terms(q, names))
 
 
 def title_of(asked: Asked) -> str:
@@ -125,7 +125,7 @@ async def load_register(tx: Tx, seat: Seat, asked: Asked, hooks: RecordHooks) ->
 
 async def rows_of(tx: Tx, people: SpacePeople, found: list[Record]) -> list[RegisterRow]:
     """The rows of these records, as far as the person sees them."""
-    seat, today = people.seat, now().date()
+    seat, today = people.seat, day_now()
     records = [one for one in found if see(one, seat.actor)]
     ids = [one.id for one in records]
     refuted = await register_store.on_refuted(tx, ids)

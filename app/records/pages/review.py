@@ -10,7 +10,8 @@ from litestar.response import Template
 
 from app.access import Code, Refused
 from app.boards.live.rooms import LiveRooms, Rooms
-from app.db import Database, new_id, now
+from app.db import Database, new_id
+from app.phrases import day_now
 from app.records import actions, card_store, gathered, status_job
 from app.records.core import reviewing
 from app.records.core.form_ops import PREFIX, read_op
@@ -87,7 +88,7 @@ async def _load(
 
 def _first_values(kind: Kind, record: Record, votes: list[Vote], result: str) -> dict[str, str]:
     """The usual day of the next time, and the numbers of a vote that was chosen."""
-    values = {"on": (now().date() + timedelta(days=kind.days)).isoformat()}
+    values = {"on": (day_now() + timedelta(days=kind.days)).isoformat()}
     chosen = next((vote for vote in votes if vote.place in read_places(result)), None)
     if chosen:
         names = (f"{PREFIX}{name}" for name, _ in kind.spread(record))

@@ -28,7 +28,7 @@ def first_values(quotes: Sequence[Quote], kept: Mapping[str, str], today: date) 
 
 
 def read(
-    form: Mapping[str, str], kind: Kind, quotes: Sequence[Quote], actor: Actor, at: datetime
+    form: Mapping[str, str], kind: Kind, quotes: Sequence[Quote], actor: Actor, at: datetime, today: date
 ) -> tuple[list[Keeping], Errors]:
     """The records to be, and what is wrong by field."""
     errors: Errors = {}
@@ -45,7 +45,7 @@ def read(
         rows = keep_form.source_rows([quote])
         keeping = keep_form.keeping(one, [quote], rows, [quote], set(), draft=form.get("step") == "draft")
         try:
-            apply(None, Deed(keeping.op, actor, at, keeping.quotes), new_id(), "")
+            apply(None, Deed(keeping.op, actor, at, keeping.quotes, today=today), new_id(), "")
         except Wrong as wrong:
             for name, say in wrong.errors.items():
                 errors[name if name == "look_again" else f"{TITLE}{quote.card}"] = say

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.db import Tx
+from app.phrases import day_of
 from app.records import register_store, store
 from app.records.core.as_json import as_json
 from app.records.core.kinds import KINDS
@@ -75,7 +76,7 @@ def _rest(row: RegisterRow, people: SpacePeople) -> tuple[Cell, ...]:
         tender.organisation_name if tender and row.held else "",
         record.look_again,
         row.rests,
-        record.changed_at.date(),
+        day_of(record.changed_at),
     )
 
 

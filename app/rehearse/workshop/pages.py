@@ -15,7 +15,7 @@ from app.spaces import rehearsed_store
 from app.spaces.actions import Door
 from app.spaces.page_frame import AtDoor, provide_door
 from app.spaces.seats import in_space, seat_of
-from app.web import Db, Settings, go
+from app.web import Db, go
 from app.workshops.runsheet import store
 from app.workshops.runsheet.context import load
 from app.workshops.runsheet.open_doors import open_doors
@@ -33,7 +33,6 @@ async def begin(
     db: Db,
     rooms: LiveRooms,
     door: AtDoor,
-    settings: Settings,
     try_outs: NamedDependency[TryOuts],
     workshop_id: FromPath[str],
 ) -> Response[Any] | Template:
@@ -48,7 +47,7 @@ async def begin(
     try:
         copied = await try_outs.make(door.space_id, workshop_id, seat.actor.person or "")
     except Refused as refused:
-        at = await load(db, rooms, seat, settings.clock, workshop_id)
+        at = await load(db, rooms, seat, workshop_id)
         return sheet_page(at, errors={"": refused.say}, status=STATUS[refused.code])
     async with db.read() as tx:
         workshop = await store.find(tx, copied.space, copied.workshop)

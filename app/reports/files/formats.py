@@ -16,6 +16,7 @@ from app.limits.fair_places import Customer, Places
 from app.outcomes.view.content import ReportContent
 from app.outcomes.view.look import Look, read_look
 from app.outcomes.view.report_view import report_view
+from app.phrases import day_of
 from app.reports.files.as_text import as_csv, as_json, as_markdown
 from app.reports.files.as_xlsx import as_xlsx
 from app.reports.files.cache import FileCache
@@ -131,4 +132,4 @@ def _name(content: ReportContent, imprint: Imprint | None, code: str) -> str:
     """A file name in plain letters, without its ending."""
     words = f"{content.space} {code or content.title}"
     plain = re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")[:80]
-    return f"{plain or 'report'}-{f'report-{imprint.number}' if imprint else f'{content.made_at:%Y-%m-%d}'}"
+    return f"{plain or 'report'}-{f'report-{imprint.number}' if imprint else f'{day_of(content.made_at)}'}"

@@ -16,6 +16,7 @@ from app.outcomes.goals.actions import goal_change, me
 from app.outcomes.view import collect, pseudonyms
 from app.outcomes.view.content import ReportContent
 from app.people.tokens import hashed, new_token
+from app.phrases import day_of
 from app.reports import store
 from app.reports.imprint import names_of
 from app.reports.issued.changes import news
@@ -98,7 +99,7 @@ async def share(door: Door, report_id: str, days: int, for_whom: str) -> str:
         token, at = new_token(), under_way.at
         link = ReaderLink(new_id(), report_id, me(under_way), at, at + timedelta(days=days), whom)
         await store.add_link(under_way.tx, link, hashed(token))
-        until = {"until": link.expires_at.date().isoformat()}
+        until = {"until": day_of(link.expires_at).isoformat()}
         under_way.note(Act.LINK_MADE, f"report:{report_id}", after=until)
     return token
 

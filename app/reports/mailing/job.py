@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.config import Config
 from app.db import Database, now
+from app.phrases import day_of
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
 from app.reports.mailing.schedule import last_turn
@@ -23,6 +24,6 @@ async def ask_for_due_reports(db: Database, config: Config, at: datetime) -> Non
     async with db.read() as tx:
         mailings = await mailing_store.all_active(tx)
     for one in mailings:
-        if last_turn(one.every, one.day, at.date()) > one.asked_for:
+        if last_turn(one.every, one.day, day_of(at)) > one.asked_for:
             async with db.write() as tx:
                 await send.ask_for_approval(tx, config, one, at)

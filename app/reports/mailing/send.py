@@ -12,6 +12,7 @@ from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.people import actions as people
 from app.people.mail import outbox
+from app.phrases import day_of
 from app.reports.imprint import names_of
 from app.reports.mailing import schedule
 from app.reports.mailing import store as mailing_store
@@ -49,7 +50,7 @@ async def deliver(tx: Tx, config: Config, issued: Issued, at: datetime) -> None:
 
 async def ask_for_approval(tx: Tx, config: Config, one: Mailing, at: datetime) -> None:
     """Ask a person who may issue it, once for each turn. Where nobody can be asked the turn stays open."""
-    turn = schedule.last_turn(one.every, one.day, at.date())
+    turn = schedule.last_turn(one.every, one.day, day_of(at))
     space = await seats.space_of(tx, one.space)
     if space is None or space.state is not State.OPEN:
         return

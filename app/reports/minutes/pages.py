@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from app.access import NOT_FOUND, Code, Refused
 from app.boards.live.rooms import LiveRooms
-from app.config import Config
+from app.config import zone
 from app.limits.fair_places import Customer
 from app.phrases import file_name
 from app.refusals import STATUS
@@ -23,7 +23,7 @@ from app.reports.minutes.files import FORMS, minutes_file
 from app.reports.minutes.lines import Told
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
-from app.web import Db, Settings, drawn_for, go, typed
+from app.web import Db, drawn_for, go, typed
 
 PATH = "/workshops/{workshop_id:str}/minutes"
 SENT_AGAIN = frozenset({"block", "note", "correction", "seen", "change"})
@@ -31,12 +31,10 @@ KEPT_WORDS = (Code.INVALID, Code.TOO_LONG, Code.CONFLICT)
 
 
 @get(PATH, opt={"action": "workshop.show"})
-async def show(
-    request: Request, db: Db, rooms: LiveRooms, settings: Settings, workshop_id: FromPath[str]
-) -> Response[str]:
+async def show(request: Request, db: Db, rooms: LiveRooms, workshop_id: FromPath[str]) -> Response[str]:
     """The minutes as they are now."""
     found = await collect(db, rooms, seat_of(request), workshop_id)
-    return await _page(request, settings, found)
+    return await _page(request, found)
 
 
 @get(f"{PATH}/as/{{form:str}}", opt={"action": "workshop.show", "heavy": True})
@@ -44,7 +42,6 @@ async def as_file(
     request: Request,
     db: Db,
     rooms: LiveRooms,
-    settings: Settings,
     files: ReportFiles,
     workshop_id: FromPath[str],
     form: FromPath[str],
@@ -53,7 +50,7 @@ async def as_file(
     if form not in FORMS:
         raise Refused(Code.NOT_FOUND, NOT_FOUND)
     found = await collect(db, rooms, seat_of(request), workshop_id)
-    told = Told(found.names, settings.clock)
+    told = Told(found.names, zone())
     make = partial(minutes_file, form, found.minutes, told, found.at)
     if form in HEAVY:
         async with files.places.place(Customer(found.seat.space.id, found.seat.actor.person or "")):
@@ -68,7 +65,7 @@ async def as_file(
 
 @post(f"{PATH}/words", opt={"action": "workshop.prepare", "sent_again": SENT_AGAIN})
 async def write(
-    request: Request, db: Db, rooms: LiveRooms, door: AtDoor, settings: Settings, workshop_id: FromPath[str]
+    request: Request, db: Db, rooms: LiveRooms, door: AtDoor, workshop_id: FromPath[str]
 ) -> Response[Any]:
     """A paragraph to a block, a note left out or taken in, an answer, a change put back: `do` says which."""
     form, found = await typed(request), await collect(db, rooms, seat_of(request), workshop_id)
@@ -91,13 +88,13 @@ async def write(
             raise
         if refused.code is Code.CONFLICT:
             found = await collect(db, rooms, seat_of(request), workshop_id)
-        return await _page(request, settings, found, form, refused)
+        return await _page(request, found, form, refused)
     return go(request, f"{_path(found)}?done=workshop-saved#block-{form.get('block', '')}")
 
 
 @post(f"{PATH}/corrections", opt={"action": "workshop.correct", "sent_again": SENT_AGAIN})
 async def correct(
-    request: Request, db: Db, rooms: LiveRooms, door: AtDoor, settings: Settings, workshop_id: FromPath[str]
+    request: Request, db: Db, rooms: LiveRooms, door: AtDoor, workshop_id: FromPath[str]
 ) -> Response[Any]:
     """Ask for a correction, as somebody who took part."""
     form, found = await typed(request), await collect(db, rooms, seat_of(request), workshop_id)
@@ -106,18 +103,17 @@ async def correct(
     except Refused as refused:
         if refused.code not in KEPT_WORDS:
             raise
-        return await _page(request, settings, found, form, refused)
+        return await _page(request, found, form, refused)
     return go(request, f"{_path(found)}?done=correction-asked#block-{form.get('block', '')}")
 
 
 async def _page(
     request: Request,
-    settings: Config,
     found: Collected,
     form: Mapping[str, str] = {},
     refused: Refused | None = None,
 ) -> Response[str]:
-    told = Told(found.names, settings.clock)
+    told = Told(found.names, zone())
     template = page_of(
         found.seat,
         "reports/minutes/minutes.html",

@@ -7,6 +7,7 @@ from app.access import NOT_FOUND, Code, Refused
 from app.config import Config
 from app.db import Database, Tx, new_id, now
 from app.outcomes.goals.actions import goal_change, me
+from app.phrases import day_of
 from app.reports.issued import actions as issuing
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
@@ -28,7 +29,7 @@ async def set_up(door: Door, goal_id: str | None, draft: MailingDraft) -> None:
         chosen = [person for person in draft.readers if person in addresses]
         if not chosen:
             raise Refused(Code.INVALID, NOBODY)
-        turn = last_turn(draft.every, draft.day, at.date())
+        turn = last_turn(draft.every, draft.day, day_of(at))
         active = await mailing_store.find(tx, door.space_id, goal_id)
         before = active or await mailing_store.find(tx, door.space_id, goal_id, ended=True)
         was = await _plan(tx, active) if active else {}

@@ -8,11 +8,12 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from app.access import NOT_FOUND, Code, Refused
-from app.db import Tx, now
+from app.db import Tx
 from app.outcomes.goals import permissions
 from app.outcomes.goals import store as goal_store
 from app.outcomes.goals.goal import Goal
 from app.outcomes.goals.people import load_people
+from app.phrases import day_now
 from app.reports.issued import actions as issuing
 from app.reports.mailing import send
 from app.reports.mailing import store as mailing_store
@@ -117,7 +118,7 @@ async def _form(
         goal=goal,
         path=_report_path(seat.space.id, goal_id),
         mailing=mailing,
-        next_turn=next_turn(mailing.every, mailing.day, now().date()) if mailing else None,
+        next_turn=next_turn(mailing.every, mailing.day, day_now()) if mailing else None,
         choices=[
             (one.id, space_people.full_name(one.id)) for one in people if one.id in addresses.keys() - stopped
         ],

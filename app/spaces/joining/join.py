@@ -7,6 +7,7 @@ from msgspec import Struct
 from app.access import NOT_FOUND, Code, Refused, Role
 from app.db import Database, Tx, new_id, now
 from app.people import actions as people
+from app.phrases import day_of
 from app.spaces import mark_store, member_store, return_tokens, store
 from app.spaces.actions import Door, Ring, change
 from app.spaces.joining import join_codes
@@ -81,7 +82,7 @@ async def withdraw_code(door: Door, code_id: str) -> None:
 def _terms(code: JoinCode) -> Values:
     """What the log says of a code: never the code itself, which lets people in."""
     return {
-        "until": code.expires_at.date().isoformat(),
+        "until": day_of(code.expires_at).isoformat(),
         "most": code.max_uses,
         "waiting_room": code.waiting_room,
     }

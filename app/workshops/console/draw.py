@@ -48,5 +48,5 @@ async def context(db: Database, config: Config, board: Board) -> dict[str, Any]:
         # drawn once for all who facilitate: shown where one of them may keep
         "may_keep": any(people[id].role in KEEPING for id in _leading(shown) if id in people),
         "progress": await progress_of(db, config.secret, board),
-        "plan": await load_plan(db, board, config.clock),
+        "plan": await load_plan(db, board),
     }

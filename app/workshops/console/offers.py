@@ -7,7 +7,8 @@ from msgspec import Struct
 from app.boards.core.board import Board
 from app.boards.core.stage.read import stage_of
 from app.boards.seats import BoardSeat
-from app.db import Database, Tx, now
+from app.db import Database, Tx
+from app.phrases import day_now
 from app.records import due_store, store
 from app.records.core.kinds import kind_of
 from app.records.core.record import Record
@@ -56,7 +57,7 @@ async def question_of(db: Database, seat: BoardSeat, record_id: str) -> str:
 
 async def _offers(tx: Tx, seat: Seat, *, due: bool) -> Offers:
     if due:
-        found = await due_store.due(tx, seat.space.id, now().date())
+        found = await due_store.due(tx, seat.space.id, day_now())
     else:
         people = await load_space_people(tx, seat)
         left = [id for id in people.people if people.has_left(id)]

@@ -75,7 +75,7 @@ async def see_next(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath
         return await _answer(request, db, rooms, seat, kind=kind, given=values)
     try:
         seen = next_phase.preview(board, kind, values, form.get("id") or new_id())
-        sheet = await load_plan(db, board, services(request).config.clock)
+        sheet = await load_plan(db, board)
         seen = plan.seen(sheet, board, seen, values.get("step", ""))
     except Refused as refused:
         status = STATUS[refused.code]
@@ -111,7 +111,7 @@ async def change_plan(request: Asking, db: Db, rooms: LiveRooms, board_id: FromP
     """Leave a step of the run-sheet out, lengthen or move it. What ran is not changed."""
     seat, form = seat_of(request), form_ops.with_lists((await request.form()).multi_items())
     board, say = (await rooms.open(board_id)).room.board, ""
-    sheet = await load_plan(db, board, services(request).config.clock)
+    sheet = await load_plan(db, board)
     door = Door(db, rooms.ring, services(request).config, seat.seat.login, seat.space.id)
     try:
         if sheet is None:
@@ -144,7 +144,7 @@ async def _reveal_first(
     if form.get("do") not in ("open_phase", "end"):
         return
     board = (await rooms.open(seat.board_id)).room.board
-    sheet = await load_plan(db, board, services(request).config.clock)
+    sheet = await load_plan(db, board)
     await plan.note_here(db, sheet, board)
     if form.get("do") == "end" or not form.get("step"):
         return

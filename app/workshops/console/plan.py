@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -12,6 +11,7 @@ from app.boards.core.stage.read import stage_of
 from app.boards.live.stage.progress import SEEN_WITHIN
 from app.boards.storage import look_store
 from app.db import Database, now
+from app.phrases import hour
 from app.workshops.console.next_phase import Kind, Preview
 from app.workshops.console.step_values import (
     first_revealed,
@@ -32,7 +32,6 @@ class Plan(Struct, frozen=True):
     workshop: Workshop
     course: Course
     ran: tuple[Ran, ...]
-    zone: ZoneInfo
 
     @property
     def ran_ids(self) -> set[str]:
@@ -55,10 +54,10 @@ class Plan(Struct, frozen=True):
         return (step, sheet.block_of(id)) if step and id not in self.ran_ids else None
 
     def time(self, at: datetime | None) -> str:
-        return f"{at.astimezone(self.zone):%H:%M}" if at else ""
+        return hour(at) if at else ""
 
 
-async def load_plan(db: Database, board: Board, zone: ZoneInfo) -> Plan | None:
+async def load_plan(db: Database, board: Board) -> Plan | None:
     """None where nothing stands among the workshops of the space for it; its run-sheet may be empty."""
     stage = stage_of(board)
     if stage is None:
@@ -68,7 +67,7 @@ async def load_plan(db: Database, board: Board, zone: ZoneInfo) -> Plan | None:
         runs = (await store.runs_of(tx, [workshop.id]))[workshop.id] if workshop else []
     if workshop is None:
         return None
-    return Plan(workshop, course_of(workshop, runs, board, now()), tuple(really_ran(runs, board)), zone)
+    return Plan(workshop, course_of(workshop, runs, board, now()), tuple(really_ran(runs, board)))
 
 
 def begun(plan: Plan | None, board: Board, step_id: str = "") -> tuple[Kind, dict[str, str]] | None:

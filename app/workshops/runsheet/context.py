@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from litestar.response import Template
 from msgspec import Struct
@@ -16,6 +15,7 @@ from app.boards.library.store import BoardSummary
 from app.boards.live.rooms import Rooms
 from app.boards.storage.store import Missing
 from app.db import Database, Tx, new_id, now
+from app.phrases import hour
 from app.spaces import rehearsed_store
 from app.spaces.page_frame import page_of
 from app.spaces.space import Seat
@@ -33,7 +33,6 @@ class At(Struct, frozen=True):
     workshop: Workshop
     seat: Seat
     people: SpacePeople
-    zone: ZoneInfo
     course: Course
     ran: tuple[Ran, ...] = ()
     summary: BoardSummary | None = None
@@ -126,10 +125,7 @@ class At(Struct, frozen=True):
 
     def time(self, at: datetime | None) -> str:
         """A moment on the clock of the room."""
-        return f"{at.astimezone(self.zone):%H:%M}" if at else ""
-
-    def date(self, at: datetime) -> datetime:
-        return at.astimezone(self.zone)
+        return hour(at) if at else ""
 
     def page(self, name: str, status: int = 200, **more: Any) -> Template:
         """A page about it."""
@@ -169,13 +165,13 @@ async def _stored(tx: Tx, seat: Seat, workshop_id: str) -> Stored:
     return workshop, people, runs, summary, tried
 
 
-async def load(db: Database, rooms: Rooms, seat: Seat, zone: ZoneInfo, workshop_id: str) -> At:
+async def load(db: Database, rooms: Rooms, seat: Seat, workshop_id: str) -> At:
     """Raises Refused (not_found)."""
     workshop, people, runs, summary, tried = await db.run_long_read(lambda tx: _stored(tx, seat, workshop_id))
     board = await _board(rooms, workshop.board)
     course = course_of(workshop, runs, board, now())
     ran = tuple(really_ran(runs, board))
-    return At(workshop, seat, people, zone, course, ran, summary, board, tried)
+    return At(workshop, seat, people, course, ran, summary, board, tried)
 
 
 async def steps_that_ran(db: Database, rooms: Rooms, space_id: str, workshop_id: str) -> set[str]:

@@ -12,13 +12,13 @@ from app.access import Code, Refused
 from app.boards.library import store as library_store
 from app.boards.library.store import BoardSummary
 from app.boards.live.rooms import LiveRooms, Rooms
-from app.config import Config
+from app.config import zone
 from app.db import Database, Tx, new_id, now
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
 from app.spaces.space_people import SpacePeople, load_space_people
-from app.web import Db, Settings, go
+from app.web import Db, go
 from app.workshops.runsheet import actions, file_format, store
 from app.workshops.runsheet.follow import ended_at, is_running
 from app.workshops.runsheet.templates import run_sheets
@@ -30,7 +30,7 @@ class Line(Struct, frozen=True):
     """A workshop in the list."""
 
     workshop: Workshop
-    when: datetime | None  # on the clock of the room
+    when: datetime | None
     minutes: float
     board: str
     team: tuple[str, ...]
@@ -39,15 +39,13 @@ class Line(Struct, frozen=True):
 
 
 @get("/workshops", opt={"action": "workshop.show"})
-async def index(request: Request, db: Db, rooms: LiveRooms, settings: Settings) -> Template:
+async def index(request: Request, db: Db, rooms: LiveRooms) -> Template:
     """Next, past, and what one can start from."""
-    return await _list(db, rooms, settings, seat_of(request))
+    return await _list(db, rooms, seat_of(request))
 
 
 @post("/workshops/import", opt={"action": "workshop.plan"}, request_max_body_size=2 * file_format.MOST_BYTES)
-async def import_file(
-    request: Request, db: Db, rooms: LiveRooms, door: AtDoor, settings: Settings
-) -> Response | Template:
+async def import_file(request: Request, db: Db, rooms: LiveRooms, door: AtDoor) -> Response | Template:
     """A workshop from a file. For a broken one the page names block and field, and nothing is made."""
     seat, upload = seat_of(request), (await request.form()).get("file")
     try:
@@ -55,7 +53,7 @@ async def import_file(
             raise Refused(Code.INVALID, "Choose a file first.")
         file = file_format.unpack(await upload.read(), new_id)
         words = {"title": file.title, "purpose": file.purpose, "authority": file.authority}
-        details, errors = read_details(words, settings.clock, (seat.actor.person or "",))
+        details, errors = read_details(words, zone(), (seat.actor.person or "",))
         if errors:
             raise Refused(Code.INVALID, next(iter(errors.values())))
         board = await make_board(door, rooms, seat, file.title, file.board, file.sheet)
@@ -63,20 +61,19 @@ async def import_file(
     except Refused as refused:
         if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED, Code.LOCKED):
             raise
-        return await _list(db, rooms, settings, seat, {"file": refused.say}, 422)
+        return await _list(db, rooms, seat, {"file": refused.say}, 422)
     return go(request, f"/spaces/{door.space_id}/workshops/{made.id}?done=workshop-imported")
 
 
 async def _list(
     db: Database,
     rooms: Rooms,
-    settings: Config,
     seat: Seat,
     errors: Mapping[str, str] = {},
     status: int = 200,
 ) -> Template:
     """The page with all its workshops, also where a file was refused."""
-    lines = await _lines(db, rooms, settings, seat)
+    lines = await _lines(db, rooms, seat)
     past = [one for one in lines if one.ended or (one.when and not one.runs and _is_past(one))]
     away = [one for one in lines if one.workshop.archived]
     rest = [one for one in lines if one not in past and one not in away]
@@ -93,7 +90,7 @@ async def _list(
     )
 
 
-async def _lines(db: Database, rooms: Rooms, settings: Config, seat: Seat) -> list[Line]:
+async def _lines(db: Database, rooms: Rooms, seat: Seat) -> list[Line]:
 
     async def read(tx: Tx) -> tuple[list[Workshop], dict[str, BoardSummary], SpacePeople]:
         boards = await library_store.of_space(tx, seat.space.id)
@@ -106,10 +103,11 @@ async def _lines(db: Database, rooms: Rooms, settings: Config, seat: Seat) -> li
         # Only one that has begun has more to say than its row: its board is looked at.
         live = one.stage and one.board in boards
         board = (await rooms.open(one.board or "")).room.board if live else None
-        when = one.starts_at.astimezone(settings.clock) if one.starts_at else None
         title = boards[one.board].title if one.board in boards else ""
         team = tuple(people.name(person) for person in one.team)
-        line = Line(one, when, one.sheet.minutes, title, team, is_running(one, board), ended_at(one, board))
+        line = Line(
+            one, one.starts_at, one.sheet.minutes, title, team, is_running(one, board), ended_at(one, board)
+        )
         lines.append(line)
     return lines
 

@@ -39,12 +39,11 @@ async def show(
     request: Request,
     db: Db,
     rooms: LiveRooms,
-    settings: Settings,
     workshop_id: FromPath[str],
     step: FromQuery[str] = "",
 ) -> Template:
     """The run-sheet; `step` is the one whose form is open, `block` that of a block."""
-    at = await load(db, rooms, seat_of(request), settings.clock, workshop_id)
+    at = await load(db, rooms, seat_of(request), workshop_id)
     return sheet_page(at, step or request.query_params.get("block", ""), request.query_params)
 
 
@@ -54,7 +53,6 @@ async def act(
     db: Db,
     rooms: LiveRooms,
     door: AtDoor,
-    settings: Settings,
     workshop_id: FromPath[str],
 ) -> Response | Template:
     """Do what `do` names, or a button's `deed`. What is refused is said, and the words stay in the form."""
@@ -81,7 +79,7 @@ async def act(
             form |= {"do": "add_step", "id": new_id(), "seen": ""}  # the words go on in a step of their own
             errors = {"": MEANWHILE_RAN}
     if errors:
-        at = await load(db, rooms, seat, settings.clock, workshop_id)
+        at = await load(db, rooms, seat, workshop_id)
         return sheet_page(at, form.get("id", ""), form, errors, theirs, status)
     return go(request, f"/spaces/{door.space_id}/workshops/{workshop_id}{_place(form)}")
 
@@ -99,11 +97,10 @@ async def open_it(
     db: Db,
     rooms: LiveRooms,
     door: AtDoor,
-    settings: Settings,
     workshop_id: FromPath[str],
 ) -> Response | Template:
     """Open its doors, and go to the console."""
-    at = await load(db, rooms, seat_of(request), settings.clock, workshop_id)
+    at = await load(db, rooms, seat_of(request), workshop_id)
     if not at.leads:
         raise Refused(Code.NOT_ALLOWED, "Only the people who lead this workshop can open its doors.")
     try:
@@ -114,20 +111,16 @@ async def open_it(
 
 
 @get(f"{PATH}/print", opt=SHOW)
-async def on_paper(
-    request: Request, db: Db, rooms: LiveRooms, settings: Settings, workshop_id: FromPath[str]
-) -> Template:
+async def on_paper(request: Request, db: Db, rooms: LiveRooms, workshop_id: FromPath[str]) -> Template:
     """To print: for those who lead it with what is backstage."""
-    at = await load(db, rooms, seat_of(request), settings.clock, workshop_id)
+    at = await load(db, rooms, seat_of(request), workshop_id)
     return at.page("workshops/plan/paper.html")
 
 
 @get(f"{PATH}/run-sheet.json", opt={"action": "workshop.plan"})
-async def as_file(
-    request: Request, db: Db, rooms: LiveRooms, settings: Settings, workshop_id: FromPath[str]
-) -> Response[bytes]:
+async def as_file(request: Request, db: Db, rooms: LiveRooms, workshop_id: FromPath[str]) -> Response[bytes]:
     """The run-sheet as a file, for those who lead it: with what is backstage, without anybody's name."""
-    at = await load(db, rooms, seat_of(request), settings.clock, workshop_id)
+    at = await load(db, rooms, seat_of(request), workshop_id)
     if not at.is_team:
         raise Refused(Code.NOT_ALLOWED, NOT_ALLOWED)
     one = at.workshop
@@ -140,7 +133,7 @@ async def as_calendar(
     request: Request, db: Db, rooms: LiveRooms, settings: Settings, workshop_id: FromPath[str]
 ) -> Response[bytes]:
     """Its day and time for a calendar."""
-    at = await load(db, rooms, seat_of(request), settings.clock, workshop_id)
+    at = await load(db, rooms, seat_of(request), workshop_id)
     one = at.workshop
     if one.starts_at is None:
         raise Refused(Code.NOT_FOUND, "This workshop has no day yet.")

@@ -13,12 +13,14 @@ from app.boards.core.text import choices
 from app.boards.core.text.choices import Choices
 from app.boards.library import store as library_store
 from app.boards.live.rooms import LiveRooms, Rooms
+from app.config import zone
 from app.db import Database, new_id
+from app.phrases import day_of, hour
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
 from app.spaces.space_people import SpacePeople, load_space_people
-from app.web import Db, Settings, go
+from app.web import Db, go
 from app.workshops.runsheet import actions, store
 from app.workshops.runsheet.context import load
 from app.workshops.runsheet.file_format import RunSheetFile
@@ -32,7 +34,7 @@ FIELDS = frozenset({"board", "team", "from", "day", "time", "booked", *choices.F
 
 
 @get("/workshops/new", opt={"action": "workshop.plan"})
-async def new(request: Request, db: Db, settings: Settings) -> Template:
+async def new(request: Request, db: Db) -> Template:
     """The form: `from` is a template or an earlier workshop that its run-sheet comes from."""
     seat, came_from = seat_of(request), request.query_params.get("from", "")
     async with db.read() as tx:
@@ -44,9 +46,7 @@ async def new(request: Request, db: Db, settings: Settings) -> Template:
 
 
 @post("/workshops/new", opt={"action": "workshop.plan", "sent_again": FIELDS})
-async def plan(
-    request: Request, db: Db, rooms: LiveRooms, door: AtDoor, settings: Settings
-) -> Response | Template:
+async def plan(request: Request, db: Db, rooms: LiveRooms, door: AtDoor) -> Response | Template:
     """Plan it, with a board of its own where none is chosen."""
     seat, form = seat_of(request), await _typed(request)
     async with db.read() as tx:
@@ -54,7 +54,7 @@ async def plan(
     team = tuple(form.get("team", "").split())
     if choices.are_looked_for(form):
         return await _form(db, seat, form, {}, set(team), file)
-    details, errors = read_details(form, settings.clock, team)
+    details, errors = read_details(form, zone(), team)
     workshop_id = form.get("id", "")
     if not errors:
         try:
@@ -74,16 +74,14 @@ async def plan(
 
 
 @get("/workshops/{workshop_id:str}/details", opt={"action": "workshop.plan"})
-async def details_form(
-    request: Request, db: Db, rooms: LiveRooms, settings: Settings, workshop_id: FromPath[str]
-) -> Template:
+async def details_form(request: Request, db: Db, rooms: LiveRooms, workshop_id: FromPath[str]) -> Template:
     """Its words, its time, its board and who leads it."""
-    at = await load(db, rooms, seat_of(request), settings.clock, workshop_id)
+    at = await load(db, rooms, seat_of(request), workshop_id)
     now_is = at.workshop
-    when = at.date(now_is.starts_at) if now_is.starts_at else None
+    when = now_is.starts_at
     values = {name: str(getattr(now_is, name) or "") for name in ("title", "purpose", "authority", "place")}
     values |= {"board": now_is.board or NEW_BOARD, "booked": str(now_is.booked or "")}
-    values |= {"day": f"{when:%Y-%m-%d}", "time": f"{when:%H:%M}"} if when else {}
+    values |= {"day": day_of(when).isoformat(), "time": hour(when)} if when else {}
     return await _form(db, at.seat, values, {}, set(now_is.team), None, workshop=now_is)
 
 
@@ -93,7 +91,6 @@ async def describe(
     db: Db,
     rooms: LiveRooms,
     door: AtDoor,
-    settings: Settings,
     workshop_id: FromPath[str],
 ) -> Response | Template:
     seat, form = seat_of(request), await _typed(request)
@@ -104,7 +101,7 @@ async def describe(
     team = tuple(form.get("team", "").split())
     if choices.are_looked_for(form):
         return await _form(db, seat, form, {}, set(team), None, workshop=known)
-    details, errors = read_details(form, settings.clock, team)
+    details, errors = read_details(form, zone(), team)
     if not errors:
         try:
             async with db.read() as tx:
