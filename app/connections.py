@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from contextvars import ContextVar
 from functools import partial
 from time import monotonic
@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from app.driver import pooler
 from app.driver.cut import Cut
 from app.driver.lost_sessions import end_lost, note_lost
+from app.driver.pooler import Lost
 
 CONNECT = 3.0  # seconds until a new connection must be there
 PATIENT = 30.0  # the same where nobody waits for a page: for commands and jobs on a machine that is busy
@@ -104,13 +105,14 @@ def in_words(error: BaseException) -> str:
     return f"{kind}, {name or type(cause).__name__}"
 
 
-def engine(url: str, *, limited: bool, lock_wait: str = "") -> AsyncEngine:
+def engine(url: str, *, limited: bool, lost: Lost, lock_wait: str = "") -> AsyncEngine:
     """A pool of connections; each that rested is tried before it is used, unless `connected` is told not to.
 
     Those of `limited` ones must come soon, the server too ends them when they are left in the middle of
-    something, and they wait no longer than `lock_wait` for a row that another one holds.
+    something, and they wait no longer than `lock_wait` for a row that another one holds. Pools of one
+    database have the same list of `lost` ones: what one left there may hold up the other.
     """
-    creator: dict[str, Any] = {"async_creator_fn": partial(pooler.connect, {})} if limited else {}
+    creator: dict[str, Any] = {"async_creator_fn": partial(pooler.connect, lost)} if limited else {}
     if limited and lock_wait:
         creator["server_settings"] = {"lock_timeout": lock_wait}
     seconds = CONNECT if limited else PATIENT
@@ -141,7 +143,6 @@ async def connected(
 ) -> AsyncIterator[AsyncConnection]:
     """A connection that is cut after `limit` seconds, whatever it waits for. Raises NoAnswer and TooSlow."""
     async with AsyncExitStack() as stack:
-        parting = stack.enter_context(ExitStack())  # for what is due once it was given back
         check = checking.set(checked)
         try:
             connection = await stack.enter_async_context(pool.connect())
@@ -154,7 +155,6 @@ async def connected(
         if limit is not None:
             raw = cast(pooler.Line, (await connection.get_raw_connection()).driver_connection)
             raw.rests = False
-            parting.callback(note_lost, raw)
             stack.callback(_begin_giving_back, raw)
             await stack.enter_async_context(_cut_after(limit, connection, raw))
             if checked:
@@ -203,6 +203,7 @@ def _notice_silence(connection: Any, record: Any) -> None:
     record.info[NEW], record.info[pooler.UNSET] = True, line.unset
     if line.making:
         line.making.cancel()  # all that SQLAlchemy asks of a new one is answered
+    line.add_termination_listener(note_lost)
     transport = getattr(line, "_transport", None)  # asyncpg has no public way to it
     raw = transport.get_extra_info("socket") if transport else None
     if raw is None or raw.family not in (socket.AF_INET, socket.AF_INET6):

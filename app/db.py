@@ -115,7 +115,7 @@ class Database:
     def __init__(self, url: str, *, synchronous: str = "FULL", limit: float | None = None) -> None:
         self.url, self.limit, self.kept = url, limit, dict[Any, Any]()
         self.sqlite = url.startswith("sqlite")
-        pool = partial(connections.engine, url, limited=limit is not None)
+        pool = partial(connections.engine, url, limited=limit is not None, lost={})  # one list
         self.engine = engine(url, synchronous) if self.sqlite else pool()
         # Boards have a pool of their own, so that they and pages never wait for each other's connections.
         self._of_boards = self.engine if self.sqlite else pool(lock_wait=connections.LOCK_WAIT)

@@ -2,20 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-import asyncpg
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import connections
 from app.connections import NoAnswer, TooSlow, in_words, is_away
-from app.db import Database, Tx, new_id
-from app.driver import cut, lost_sessions
-from tests.support.databases import Postgres
+from app.db import Database, Tx
+from app.driver import cut, pooler
+from tests.support.databases import Postgres, through_a_line
 from tests.support.proxy import Proxy, hostile_proxy
 from tests.support.until import until
 
@@ -23,7 +20,6 @@ CANARY = "my own words"
 TRIES = 150
 PING = 0.2  # seconds, so that nobody waits long for these tests
 SOON = 3.0  # seconds in which nobody is kept any more, on a busy machine too
-LOCK = text("LOCK TABLE board")
 END_OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -124,7 +120,7 @@ async def test_a_new_connection_is_not_tried_before_it_is_used(
 
 
 async def test_a_connection_whose_time_is_over_is_given_to_nobody(postgres_url: str) -> None:
-    pool = connections.engine(postgres_url, limited=True)
+    pool = connections.engine(postgres_url, limited=True, lost={})
     async with connections.connected(pool, PING, checked=False):
         await asyncio.sleep(PING * 2)
 
@@ -148,16 +144,6 @@ async def test_a_page_does_not_wait_long_for_a_connection_and_a_job_does(
         assert await one(job)
         for one_of in (page, job):
             await one_of.close()
-
-
-@asynccontextmanager
-async def through_a_line(postgres: Postgres, postgres_url: str) -> AsyncIterator[tuple[Database, Proxy]]:
-    """A database that may swallow what is asked of it, or its answers."""
-    name = postgres_url.partition("?")[0].rpartition("/")[2]
-    async with hostile_proxy(f"{postgres.folder}/.s.PGSQL.5432", None) as line:
-        db = Database(f"postgresql+asyncpg://postgres@127.0.0.1:{line.port}/{name}", limit=10.0)
-        yield db, line
-        await db.close()
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
@@ -211,7 +197,7 @@ async def test_a_line_that_dies_before_a_connection_is_given_back_keeps_nobody(
 async def test_whatever_the_driver_says_when_a_connection_ends_is_no_mistake_of_ours(
     postgres_url: str,
 ) -> None:
-    pool = connections.engine(postgres_url, limited=True)
+    pool = connections.engine(postgres_url, limited=True, lost={})
 
     async def ask_on_one_that_ends() -> None:
         async with connections.connected(pool, 10.0) as connection:
@@ -227,89 +213,15 @@ async def test_whatever_the_driver_says_when_a_connection_ends_is_no_mistake_of_
     assert is_away(told.value)
 
 
-async def test_what_a_dead_line_left_at_the_server_keeps_nobody(
-    postgres: Postgres, postgres_url: str
+async def test_of_a_server_that_takes_no_leave_in_time_nothing_is_said(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with through_a_line(postgres, postgres_url) as (db, line):
-        db.limit = PING * 5
-
-        async def lock_and_lose_the_line() -> None:
-            async with db.write() as tx:
-                await tx.execute(LOCK)
-                line.go_half_open()  # so that the server hears of no end
-                await one_more(tx)
-
-        with pytest.raises(TooSlow):
-            await lock_and_lose_the_line()
-        async with asyncio.timeout(SOON), db.write() as tx:
-            await tx.execute(LOCK)
-
-
-async def test_of_connections_that_are_closed_in_order_nothing_is_looked_for_at_the_server(
-    postgres_url: str,
-) -> None:
-    db, asked = Database(postgres_url, limit=10.0), list[str]()
-    pool: Any = db.engine.pool
-    event.listen(db.engine.sync_engine, "before_cursor_execute", lambda *of: asked.append(of[2]))
-    many = pool.size() + 2
-    async with AsyncExitStack() as stack:
-        for _ in range(many):  # more than are kept open
-            await stack.enter_async_context(db.read())
-    await one(db)
-
-    assert pool.checkedin() == pool.size()
-    assert asked == ["SELECT pg_backend_pid()"]
-    await db.close()
-
-
-async def test_where_lost_sessions_may_not_be_ended_everything_else_goes_on(
-    postgres: Postgres, postgres_url: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    name, role = postgres_url.partition("?")[0].rpartition("/")[2], f"plain_{new_id()[:8]}"
-    outside = await asyncpg.connect(user="postgres", database=name, host=postgres.folder)
-    await outside.execute(f"CREATE ROLE {role} LOGIN")
-    await outside.execute("REVOKE EXECUTE ON FUNCTION pg_terminate_backend(int, bigint) FROM PUBLIC")
-    db = Database(postgres_url.replace("postgres@", f"{role}@"), limit=10.0)
-    await lose_one(db)
-
-    assert await one(db)
-    assert await one(db)
-    assert caplog.text.count("cannot be ended: ProgrammingError") == 1
-    await db.close()
-    await outside.execute(f"DROP ROLE {role}")
-    await outside.close()
-
-
-async def lose_one(db: Database) -> Any:
-    """A connection that ends amid a transaction."""
-    lines: list[Any] = []
-
-    async def ask() -> None:
-        async with db.read() as tx:
-            await one_more(tx)
-            lines.append((await tx.get_raw_connection()).driver_connection)
-            lines[0].terminate()
-            await one_more(tx)
-
-    with pytest.raises(SQLAlchemyError):
-        await ask()
-    return lines[0]
-
-
-async def test_of_lost_sessions_only_the_latest_are_remembered_while_the_server_is_away(
-    postgres_url: str,
-) -> None:
+    monkeypatch.setattr(pooler, "LEAVE", 0.0)
     db = Database(postgres_url, limit=10.0)
-    line = await lose_one(db)
-    for number in range(lost_sessions.MOST + 5):
-        line.name = f"throughline {number}"
-        lost_sessions.note_lost(line)
-
-    assert len(line.lost) == lost_sessions.MOST
-    assert line.name in line.lost
     await one(db)
-    assert not line.lost
     await db.close()
+
+    assert caplog.text == ""
 
 
 async def test_a_connection_that_was_made_in_time_is_not_cut_later(

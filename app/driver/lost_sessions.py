@@ -17,11 +17,11 @@ log = logging.getLogger(__name__)
 
 
 def note_lost(line: Line) -> None:
-    """One that ended in the middle may go on at the server, with the locks of its transaction.
+    """Of one that has ended: in the middle it may go on at the server, with the locks of its transaction.
 
     One that was given back before it was closed has none.
     """
-    if line.name and line.is_closed() and not line.rests:
+    if line.name and not line.rests:
         line.lost[line.name] = None
         if len(line.lost) > MOST:
             del line.lost[next(iter(line.lost))]

@@ -1,6 +1,7 @@
 """Settings of a session on PostgreSQL, also behind a pooler that refuses them, or drops them in silence."""
 
 import logging
+from contextlib import suppress
 from functools import cache
 from secrets import token_hex
 from typing import Any
@@ -24,6 +25,8 @@ OURS = ("idle_in_transaction_session_timeout", "lock_timeout")
 UNSET = "unset"  # in the `info` of a connection: what holds for it only where a transaction sets it itself
 LEAVE = 0.3  # seconds that closing one connection may take
 
+Lost = dict[str, None]  # names at the server of lines that ended here and may go on there
+
 log = logging.getLogger(__name__)
 
 
@@ -33,15 +36,16 @@ class Line(asyncpg.Connection):  # type: ignore[misc] # it has no types
     unset: dict[str, str] = {}  # as in UNSET
     making: Cut | None = None  # until it is set up
     name = ""  # at the server, where there is no pooler between
-    lost: dict[str, None]  # such names, of those of its pool that ended here and may go on there
+    lost: Lost  # of its database
     rests = False  # it was given back, and nobody has got it since
     giving_back: Cut | None = None  # until it rests
 
     async def close(self, *, timeout: float | None = None) -> None:
-        await super().close(timeout=min(timeout or LEAVE, LEAVE))
+        with suppress(TimeoutError):  # then it is cut
+            await super().close(timeout=min(timeout or LEAVE, LEAVE))
 
 
-async def connect(lost: dict[str, None], *args: Any, **options: Any) -> Line:
+async def connect(lost: Lost, *args: Any, **options: Any) -> Line:
     """A connection with the settings of ABANDONED and those asked for, as far as they get through.
 
     The seconds of `timeout` are for the connecting, and as many for all that is asked before it is used.

