@@ -50,7 +50,7 @@ export function outline(element) {
       voice.others(entries)
     },
     failed: () => showState("offline"),
-    recovered: () => follow.live && showState("saved"),
+    recovered: () => follow.live && showState(follow.reachedState),
   })
   const sections = new SectionSwitch(element, (id) => refresh.ask([id], 0))
   const stopFollowingFoot = followFoot(element)
@@ -104,7 +104,7 @@ export function outline(element) {
   on("htmx:after:request", (event) => {
     if (event.detail.ctx.request.method !== "POST") return
     markReached(event.target)
-    showState("saved")
+    showState(follow.reachedState)
     if (event.detail.ctx.response.status < 400) {
       event.target.dispatchEvent(new Event("words:sent", { bubbles: true }))
       dropSaved(event.target)

@@ -30,6 +30,8 @@ export class Follow {
   #asked = false
   /** Whether the server did not answer a form, so that an open line alone proves nothing. */
   #lost = false
+  /** Whether the server waits for its database, as last told. */
+  #waiting = false
 
   /**
    * @param {string} board
@@ -62,6 +64,11 @@ export class Follow {
     return this.connection.state === "live"
   }
 
+  /** What is so while the server can be reached. @returns {"saved" | "waiting"} */
+  get reachedState() {
+    return this.#waiting ? "waiting" : "saved"
+  }
+
   get #reached() {
     return this.connection.open && !this.#lost
   }
@@ -88,16 +95,22 @@ export class Follow {
     if (message.type === "welcome") this.#welcome(message)
     else if (message.type === "parts") this.#partsChanged(message.to, message.parts)
     else if (message.type === "news") this.#news(/** @type {any} */ (message))
-    else if (message.type === "waiting") this.handlers.state(message.waiting ? "waiting" : "saved")
+    else if (message.type === "waiting") this.#tellWaiting(message)
     else if (message.type === "you")
       this.handlers.parts(null) // a workshop has changed what the person may do
     else if (message.type === "conflict") this.handlers.overwritten(message.id)
   }
 
+  /** @param {{ waiting?: boolean }} message */
+  #tellWaiting({ waiting }) {
+    this.#waiting = waiting === true
+    this.handlers.state(this.reachedState)
+  }
+
   /** @param {any} message */
   #welcome(message) {
     this.#audience = message.audience
-    if (message.waiting) this.handlers.state("waiting")
+    this.#tellWaiting(message)
     const may = JSON.stringify(message.you?.may)
     const changed = this.#may !== null && this.#may !== may // as when the board is archived: no deed of the board
     this.#may = may
@@ -140,7 +153,7 @@ export class Follow {
     this.#asking = null
     this.#asked = false
     this.#wasLive = true
-    this.handlers.state("saved")
+    this.handlers.state(this.reachedState)
   }
 
   /** @param {number} ms */
@@ -161,7 +174,6 @@ export class Follow {
     try {
       const welcome = await this.http.changes(this.#client, this.seq, this.#audience)
       this.#lost = false
-      this.handlers.state("saved")
       this.#welcome(welcome)
     } catch (error) {
       if (error instanceof BoardRefusal) return this.#refused(error.say)

@@ -122,3 +122,19 @@ async def test_the_sheet_that_invites_is_well_made(room: Room) -> None:
     await expect(page.locator(".code")).to_have_text(room.code)
 
     await assert_well(page, "invite")
+
+
+async def test_only_what_is_saved_wears_the_tick(room: Room) -> None:
+    page = await room.open("ana")
+    marks = await page.evaluate(
+        """() => {
+          const place = document.getElementById("saved")
+          const markOf = (state) => {
+            place.dataset.state = state
+            return getComputedStyle(place, "::before").content.includes("✓")
+          }
+          return ["saved", "checking", "sending", "waiting", "offline", "ended"].filter(markOf)
+        }"""
+    )
+
+    assert marks == ["saved"]
