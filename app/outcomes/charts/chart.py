@@ -99,7 +99,7 @@ def draw(
     area = area.with_unit if unit not in SAID_BY_TICKS else area
     holds = holds or natural_range(definition, reading.points)
     scale = Scale(reading, targets, area, holds, also)
-    ticks = value_axis.ticks(scale.low, scale.high, 6)
+    ticks = value_axis.ticks(scale.low, scale.high, 6, whole=holds.whole)
     tick_words = number_format.tick_labels(definition, ticks)
     area = area.with_room_for(tick_words)
     scale = Scale(reading, targets, area, holds, also)

@@ -67,7 +67,8 @@ class Scale:
         self.area, self.range = area, holds
         days = [dot.start for dot in reading.points] or [date(2000, 1, 1)]
         self.first, self.last = min(days), max(days)
-        low, high = padded_range([*_values(reading, targets, self.first, self.last, holds), *also], 0.07)
+        values = [*_values(reading, targets, self.first, self.last, holds), *also]
+        low, high = padded_range(values, 0.07, whole=holds.whole)
         self.low, self.high = holds.nearest(low), holds.nearest(high)
         self._inset = 12.0
 

@@ -12,10 +12,14 @@ from app.outcomes.readings.reading import Dot
 
 
 class NaturalRange(NamedTuple):
-    """The lowest and the highest value that a measure can have; None without an end."""
+    """The lowest and the highest value that a measure can have; None without an end.
+
+    `whole`: it has whole numbers only.
+    """
 
     low: float | None = None
     high: float | None = None
+    whole: bool = False
 
     def holds(self, value: float) -> bool:
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
@@ -30,6 +34,7 @@ class NaturalRange(NamedTuple):
 def natural_range(definition: Definition, dots: Sequence[Dot]) -> NaturalRange:
     """The range of a measure. A value beyond an end shows that the measure has no such end.
 
+    A count is whole, as long as none of its values has decimals.
     A mean stops at 0 where all its values are a numerator over a denominator, which are never below 0.
     """
     known = [dot for dot in dots if dot.value is not None]
@@ -42,4 +47,4 @@ def natural_range(definition: Definition, dots: Sequence[Dot]) -> NaturalRange:
         low = None
     if high is not None and max(values, default=0.0) > high:
         high = None
-    return NaturalRange(low, high)
+    return NaturalRange(low, high, kind == "count" and all(value.is_integer() for value in values))

@@ -40,7 +40,9 @@ def group_chart(panel: Panel) -> GroupChart:
     """The drawing of a panel."""
     values = [v for one in panel.groups for v in (one.value, one.low, one.high) if v is not None]
     values += [panel.overall] if panel.overall is not None else []
-    low, high = padded_range(values, 0.08)
+    own = [one.value for one in panel.groups if one.value is not None]
+    whole = panel.definition.value_kind == "count" and all(value.is_integer() for value in own)
+    low, high = padded_range(values, 0.08, whole=whole)
 
     def x(value: float | None) -> float | None:
         if value is None:
@@ -51,7 +53,7 @@ def group_chart(panel: Panel) -> GroupChart:
         GroupMark(one, TOP + ROW_HEIGHT * (place + 0.5), x(one.value), x(one.low), x(one.high))
         for place, one in enumerate(panel.groups)
     )
-    levels = ticks(low, high, 5)
+    levels = ticks(low, high, 5, whole=whole)
     at = [x(level) or 0.0 for level in levels]
     return GroupChart(
         f"g-{crc32(f'{panel.measure} {panel.whose} {panel.dimension}'.encode())}",

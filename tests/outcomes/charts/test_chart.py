@@ -179,6 +179,30 @@ def test_ticks_are_round_and_few() -> None:
         assert 2 <= len(value_axis.ticks(low, high, 6)) <= 6
 
 
+@pytest.mark.parametrize("values", [[6, 6, 6], [6, 7, 6, 7], [0, 0, 1], [3, 4, 5, 4, 6], [640, 661, 652]])
+def test_an_axis_of_counts_has_whole_numbers_alone(values: list[float]) -> None:
+    count = Definition("Falls", value_kind="count", unit="", multiplier=1, decimals=0, suppress_below=0)
+    reading = analyse.analyse(count, observed([float(one) for one in values * 5]))
+    words = [one.words for one in chart.draw(reading, count, (), (), WIDE).value_ticks]
+    halves = analyse.analyse(count, observed([6.2, 6.4, 6.3] * 5))
+
+    assert 2 <= len(words) == len({*words})
+    assert all("." not in one for one in words)
+    assert any("." in one.words for one in chart.draw(halves, count, (), (), WIDE).value_ticks)
+
+
+@pytest.mark.parametrize("low", [0, 0.4, 5.85, 7, 99.5])
+@pytest.mark.parametrize("wide", [0, 0.3, 1, 2.5, 12, 21, 33, 160, 12_345])
+def test_whole_ticks_are_few_and_at_least_two(low: float, wide: float) -> None:
+    for most in (5, 6):
+        found = value_axis.ticks(
+            *value_axis.padded_range([low, low + wide], 0.07, whole=True), most, whole=True
+        )
+
+        assert 2 <= len(found) <= most
+        assert all(one == int(one) for one in found)
+
+
 def test_days_below_a_chart_fit_its_span() -> None:
     assert date_axis.ticks(date(2024, 11, 1), date(2026, 10, 1), 9)[0] == (date(2025, 1, 1), "Jan 2025")
     assert date_axis.ticks(date(2001, 4, 1), date(2024, 4, 1), 9)[0][1] == "2005"

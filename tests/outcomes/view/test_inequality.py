@@ -54,6 +54,20 @@ def test_a_proportion_has_the_interval_of_wilson() -> None:
     assert inequality.interval(given, CHOICE) == (1, 2)
 
 
+def test_the_panels_of_counts_have_whole_numbers_below() -> None:
+    panel = inequality.panels(shares(a=(40, 80), b=(41, 80)))[0]
+    counts = replace(
+        panel,
+        definition=replace(CHOICE, value_kind="count", unit=""),
+        groups=tuple(
+            replace(one, value=6.0 + place, low=None, high=None) for place, one in enumerate(panel.groups)
+        ),
+        overall=None,
+    )
+
+    assert [words for _, words in group_chart(counts).ticks] == ["6", "7"]
+
+
 def test_groups_that_differ_look_different_and_so_does_their_gap() -> None:
     panel = inequality.panels(shares(men=(451, 10_000), women=(449, 10_000)))[0]
 
