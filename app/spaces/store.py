@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, inse
 from app.access import Role, State
 from app.compiled_statements import built_once, number
 from app.db import SyncTx, Tx, new_id
+from app.spaces.look_alike import told_apart
 from app.spaces.space import ENDED, Membership, Organisation, Space, SpaceDraft, Standing, marked
 from app.spaces.tables import member, organisation, organisation_seat, space
 
@@ -145,6 +146,7 @@ _UNCOUNTED = (
     .join_from(organisation_seat, organisation, organisation.c.id == organisation_seat.c.organisation_id)
     .where(organisation_seat.c.space_id == bindparam("space_id"))
     .where(organisation_seat.c.state.in_((*HERE, *ENDED)))
+    .order_by(organisation_seat.c.proposed_at, organisation.c.id)
 )
 
 
@@ -154,11 +156,13 @@ async def organisations(tx: Tx, space_id: str) -> list[Organisation]:
 
 
 async def with_ended(tx: Tx, space_id: str) -> list[Organisation]:
-    """The same with those that owned the space before; their names are marked."""
-    rows = await tx.execute(_UNCOUNTED, {"space_id": space_id})
-    found = [
-        Organisation(row.id, marked(row.name, row.state), row.colour, Standing(row.state)) for row in rows
-    ]
+    """The same with those that owned the space before; their names are marked.
+
+    Of names that look alike each but that of the first to come has a number.
+    """
+    rows = (await tx.execute(_UNCOUNTED, {"space_id": space_id})).all()
+    names = told_apart((row.id, marked(row.name, row.state)) for row in rows)
+    found = [Organisation(row.id, names[row.id], row.colour, Standing(row.state)) for row in rows]
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 

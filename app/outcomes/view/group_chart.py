@@ -56,7 +56,7 @@ def group_chart(panel: Panel) -> GroupChart:
     levels = ticks(low, high, 5, whole=whole)
     at = [x(level) or 0.0 for level in levels]
     return GroupChart(
-        f"g-{crc32(f'{panel.measure} {panel.whose} {panel.dimension}'.encode())}",
+        f"g-{crc32(f'{panel.key} {panel.dimension}'.encode())}",
         panel,
         TOP + ROW_HEIGHT * len(marks) + BOTTOM,
         marks,

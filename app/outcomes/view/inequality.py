@@ -18,6 +18,8 @@ from app.outcomes.view.content import MeasureContent, SeriesContent
 
 Z95 = 1.959963984540054
 
+Owner = tuple[bool, str, str]  # whether it is the whole, the id of an organisation, the name of an area
+
 
 class Category(Struct, frozen=True):
     """A category. `value` None: hidden because of small numbers, or nothing known.
@@ -47,6 +49,7 @@ class Panel(Struct, frozen=True):
     overall: float | None
     gap: float | None  # between the highest and the lowest that are shown
     places: int | None = None  # decimals that keep the values of groups apart
+    key: str = ""  # by which its drawing differs from others of one page
 
     @property
     def unit(self) -> str:
@@ -62,20 +65,25 @@ def panels(measure: MeasureContent) -> list[Panel]:
     """
     split = [row for row in measure.rows if len(row.breakdown) == 1]
     split = [row for row in split if row.together or row.organisation] or split
-    owners = sorted({(not row.together, row.whose.casefold(), row.whose) for row in split})
+    owners = sorted({(not row.together, row.whose.casefold(), owner_of(row)) for row in split})
     if owners and not owners[0][0]:
         owners = owners[:1]
     result = []
-    for _, _, whose in owners:
-        own = [row for row in split if row.whose == whose]
+    for _, _, owner in owners:
+        own = [row for row in split if owner_of(row) == owner]
         for dimension in sorted({row.breakdown[0][0] for row in own}):
             rows = [row for row in own if row.breakdown[0][0] == dimension]
-            panel = _panel(measure, whose, dimension, rows)
+            panel = _panel(measure, owner, dimension, rows)
             result += [panel] if panel else []
     return result
 
 
-def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[SeriesContent]) -> Panel | None:
+def owner_of(row: SeriesContent) -> Owner:
+    """Whose a series is, by what it is: reports of earlier days have names that two of them share."""
+    return row.together, row.organisation or "", "" if row.together or row.organisation else row.whose
+
+
+def _panel(measure: MeasureContent, owner: Owner, dimension: str, rows: list[SeriesContent]) -> Panel | None:
     starts = [row.found.latest.start for row in rows if row.found.latest]
     if not starts or len(rows) < 2:
         return None
@@ -90,18 +98,19 @@ def _panel(measure: MeasureContent, whose: str, dimension: str, rows: list[Serie
         for category in sorted(at, key=_sort_key)
     )
     values = [one.value for one in groups if one.value is not None]
-    total = next((row for row in measure.headlines if row.whose == whose), None)
+    total = next((row for row in measure.headlines if owner_of(row) == owner), None)
     overall = _dot(total, day) if total else None
     return Panel(
         measure.definition.name,
         measure.definition,
-        whose,
+        rows[0].whose,
         dimension,
         label,
         groups,
         float(overall.value) if overall and overall.value is not None else None,
         max(values) - min(values) if len(values) > 1 else None,
         places,
+        f"{measure.id} {rows[0].series}",
     )
 
 

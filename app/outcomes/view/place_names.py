@@ -17,10 +17,13 @@ def shared(named: Iterable[tuple[Place, str]]) -> frozenset[str]:
 def told_apart(place: Place, name: str, shared: Set[str]) -> str:
     """The name of a place. Where another is called the same, an area has its code behind it.
 
-    The whole, which is called as its space is, has words behind it then.
+    The whole, which is called as its space is, has words behind it then, and an area without another code
+    has the word. Organisations of a space never have the same name.
     """
     if not name or name.casefold() not in shared:
         return name
     if place == (None, ""):
         return f"{name} (all together)"
-    return f"{name} ({place[1]})" if place[1] not in ("", name) else name
+    if place[0]:
+        return name
+    return f"{name} (area)" if place[1].casefold() == name.casefold() else f"{name} ({place[1]})"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from app.outcomes.measures.measure import Definition
 from tests.outcomes.forms import goal_of, id_of, measure_of
@@ -46,6 +47,33 @@ async def test_two_areas_of_one_name_are_told_apart_on_pages_and_in_files(
     cells = re.findall(r'<b class="cell-value">([^<]*)</b>', report)
     assert [cell.split()[0] for cell in cells] == ["5.1", "5.1", "9.0", "5.1"]
     assert all(f"| {name} |" in file for name in names)
+
+
+async def test_two_organisations_of_one_name_are_told_apart_and_have_panels_of_their_own(
+    home: House, winter: Winter, goal: str
+) -> None:
+    measure = await measure_of(winter, goal, value_kind="mean", unit="days", direction="decrease", sums="")
+    apart = replace(DAYS, sums=False)
+    namesake = await home.organisation(winter.id, "northfield trust")
+    by = winter.ana.id
+    places = ((winter.northfield, 0), (namesake, 30))
+    for whose, more in places:
+        await numbers(home.db, id_of(measure), by, QUIET, whose, definition=apart)
+        for group, here in (("Men", 50 + more), ("Women", 60 + more)):
+            sexes, pairs = [("Sex", group)], [(here, 10)] * 3
+            await numbers(home.db, id_of(measure), by, pairs, whose, definition=apart, breakdown=sexes)
+    page = (await winter.bo.get(measure)).text
+    report = (await winter.bo.get(report_of(goal))).text
+    file = (await winter.bo.get(f"{report_of(goal)}/as/md")).text
+
+    names = ["Northfield Trust", "northfield trust (2)"]
+    assert re.findall(r"<strong>([^<]*)</strong>", page) == names
+    assert all(f"| {name} |" in file for name in names)
+    panels = re.findall(r'class="groups-title"[^>]*><b[^>]*>[^<]*</b>, ([^<]*), in days</p>', report)
+    assert panels == names
+    gaps = re.findall(r"([\d.]+ days) for Women and ([\d.]+ days) for Men", report)
+    assert {*gaps} == {("6.0 days", "5.0 days"), ("9.0 days", "8.0 days")}
+    assert len({*re.findall(r'id="(g-\d+)-t"', report)}) == 2
 
 
 async def test_one_code_may_be_another_area_in_another_measure(

@@ -68,6 +68,19 @@ def test_the_panels_of_counts_have_whole_numbers_below() -> None:
     assert [words for _, words in group_chart(counts).ticks] == ["6", "7"]
 
 
+def test_two_organisations_of_one_name_do_not_share_a_panel() -> None:
+    """In a report of earlier days, whose names may be the same."""
+    rows = [
+        row(f"{owner}{name}", "Winter", CHOICE, share([pair]), breakdown=(("Sex", name),), organisation=owner)
+        for owner, pairs in (("o1", ((40, 80), (20, 80))), ("o2", ((70, 80), (60, 80))))
+        for name, pair in zip(("Men", "Women"), pairs, strict=True)
+    ]
+    panels = inequality.panels(MeasureContent("m", "m", 1, CHOICE, (), (), (), tuple(rows)))
+
+    assert [[one.value for one in panel.groups] for panel in panels] == [[50.0, 25.0], [87.5, 75.0]]
+    assert len({group_chart(panel).id for panel in panels}) == 2
+
+
 def test_groups_that_differ_look_different_and_so_does_their_gap() -> None:
     panel = inequality.panels(shares(men=(451, 10_000), women=(449, 10_000)))[0]
 

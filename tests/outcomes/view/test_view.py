@@ -91,8 +91,10 @@ def test_a_whole_and_an_organisation_of_one_name_have_a_column_each() -> None:
 
 def test_the_whole_says_what_it_is_where_an_organisation_is_called_as_its_space() -> None:
     whole, own, area = (None, ""), ("o", ""), (None, "R1")
-    alike = shared([(whole, "Winter"), (own, "winter"), (area, "Vale")])
+    named = (None, "WINTER")
+    alike = shared([(whole, "Winter"), (own, "winter"), (area, "Vale"), (named, "Winter")])
 
     assert told_apart(whole, "Winter", alike) == "Winter (all together)"
     assert told_apart(own, "winter", alike) == "winter"
+    assert told_apart(named, "Winter", alike) == "Winter (area)"
     assert told_apart(area, "Vale", alike) == "Vale"
