@@ -142,9 +142,18 @@ def _as_xmr(reading: Reading, definition: Definition, rebases: Sequence[Rebase],
         points=_with_causes(reading.points, chart, shown),
         segments=tuple(_limits(one, drawn) for one, drawn in zip(chart.segments, shown.limits, strict=True)),
         variation=shown.variation,
-        assurance=shown.assurance,
+        assurance=None if _is_undecided(chart) else shown.assurance,
         notes=_notes(chart, shown),
     )
+
+
+def _is_undecided(chart: xmr.XmrReading) -> bool:
+    """Whether both limits lie on the target, although values differ: they were fixed before, or left out.
+
+    By its rule the target would be hit or miss then, whether all later values meet it or none does.
+    """
+    last = chart.segments[-1]
+    return chart.assurance == "inconsistent" and last.lpl is not None and last.lpl == last.upl
 
 
 def _with_causes(dots: Sequence[Dot], chart: xmr.XmrReading, shown: Shown) -> tuple[Dot, ...]:

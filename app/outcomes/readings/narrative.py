@@ -113,10 +113,20 @@ def _target(reading: Reading, words: InWords) -> str:
     if reading.target is None:
         return ""
     target = words(reading.target.value)
+    if limits_on_target(reading):
+        return f"the target of {target} lies where both limits are, so they say nothing about it"
     if reading.assurance is None or not reading.segments:
         return f"the target is {target}"
     place = _side_of_limits(reading, float(reading.target.value))
     return f"the target of {target} {place}, so {_expected(reading)}"
+
+
+def limits_on_target(reading: Reading) -> bool:
+    """Whether no verdict on the target can be made of the limits, because both lie on it."""
+    if reading.assurance or reading.target is None or not reading.segments:
+        return False
+    last = reading.segments[-1]
+    return last.drawn == "full" and last.lpl == last.upl == float(reading.target.value)
 
 
 def _expected(reading: Reading) -> str:
@@ -141,7 +151,8 @@ def _side_of_limits(reading: Reading, target: float) -> str:
     if limits.upl is not None and target > limits.upl:
         return "lies above the upper limit"
     if limits.lpl != limits.upl:
-        return "lies within the limits"
+        on = {limits.lpl: "on the lower limit", limits.upl: "on the upper limit"}
+        return f"lies {on.get(target, 'within the limits')}"
     return f"lies where {_all_equal(reading) or 'both limits'} are"
 
 

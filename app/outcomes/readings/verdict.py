@@ -7,7 +7,7 @@ from msgspec import Struct
 from app.outcomes.measures.measure import Definition
 from app.outcomes.readings.as_run import FEWEST_USEFUL
 from app.outcomes.readings.continuity import UNITS, unit_of
-from app.outcomes.readings.narrative import InWords, in_words
+from app.outcomes.readings.narrative import InWords, in_words, limits_on_target
 from app.outcomes.readings.reading import Dot, Reading, RunReading
 from app.outcomes.readings.shift import lasting_shift, segment_of_latest, trailing_side
 from app.outcomes.spc.icons import AssuranceIcon, Variation
@@ -76,6 +76,8 @@ def _not_judged(reading: Reading, definition: Definition) -> str:
         return "Without limits the target is not judged"
     if definition.direction == "neutral":
         return "Neither way is better, so the target is not judged"
+    if limits_on_target(reading):
+        return "Both limits lie on the target, so it is not judged"
     return "Too early to say about the target"
 
 

@@ -40,7 +40,29 @@ def test_all_values_are_equal_only_where_all_are() -> None:
     assert ", as all values that count are; " in left_out.say
     assert ", as all values that count since September 2023 are; " in both.say
     assert "lies where all values that count since September 2023 are," in both.say
-    assert ", where both limits lie, at 5.0; the target of 5.0 lies where both limits are" in later.say
+    assert ", where both limits lie, at 5.0; the target of 5.0 lies where both limits are, so" in later.say
+
+
+@pytest.mark.parametrize("after", [(7, 9, 5), (7, 9, 8), (3, 4, 5), (3, 4, 3)])
+def test_fixed_limits_that_both_lie_on_the_target_say_nothing_about_it(after: tuple[int, ...]) -> None:
+    """Whether all later values meet it or none does, the rule calls it met by chance some of the time."""
+    found = read(FIXED, [*[5] * 12, *after], targets=[target(5)])
+    said = verdict.assurance(found, FIXED)
+
+    assert found.assurance is None
+    assert "the target of 5.0 lies where both limits are, so they say nothing about it." in found.say
+    assert "chance" not in found.say
+    assert said is not None
+    assert (said.icon, said.words) == ("", "Both limits lie on the target, so it is not judged")
+    assert said.because == "The target is 5.0"
+
+
+def test_a_target_on_one_limit_is_said_to_lie_on_it() -> None:
+    low, _, high = 5 - 2.66 * 2, 5, 5 + 2.66 * 2
+    values = [4, 6] * 7
+    for at, where in ((high, "on the upper limit"), (low, "on the lower limit"), (6, "within the limits")):
+        found = read(SCORE, values, targets=[target(round(at, 2))])
+        assert f" lies {where}, so it is met some of the time by chance" in found.say
 
 
 def test_limits_that_were_fixed_say_how_many_values_made_them() -> None:
