@@ -15,7 +15,7 @@ from app.boards.core.ops import TEXT_LIMITS
 from app.boards.core.text import addresses
 from app.boards.core.text.folding import Piece
 from app.boards.library.thumbnail import Rectangle
-from app.config import ROOT
+from app.config import ROOT, zone
 from app.db import new_id
 from app.notices import notice
 from app.phrases import ago, day, full, hour, initials, month, near_month, plural, shorten, with_article
@@ -42,7 +42,7 @@ def engine(static: Static) -> JinjaTemplateEngine:
         text_limits=TEXT_LIMITS,
         new_id=new_id,
     )
-    environment.globals.update(options=options, who=_who, notice=_notice, my_spaces=_my_spaces)
+    environment.globals.update(options=options, who=_who, zone=zone, notice=_notice, my_spaces=_my_spaces)
     environment.filters.update(
         ago=ago,
         date=full,

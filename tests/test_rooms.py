@@ -178,6 +178,7 @@ CLOCKS = {
     "app/spaces/calendar_file.py": "programs that keep calendars are told moments in UTC",
     "app/outcomes/imports/sources/workbook.py": "a workbook has days and hours, and no moments",
     "app/reports/minutes/lines.py": "is pure, and given the clock of people",
+    "app/workshops/runsheet/workshop.py": "is pure, and given the clock by which people type",
 }
 
 HANDLERS = {"get", "post", "put", "patch", "delete", "websocket"}

@@ -79,8 +79,11 @@ def facts(minutes: Minutes, told: Told) -> list[tuple[str, str]]:
     """The head of the document: what it was for, when, where, by whom and with whom."""
     found = [("Why", minutes.purpose)]
     if minutes.start:
-        until = f" to {told.time(minutes.end)}" if minutes.end else ""
-        found.append(("When", f"{told.day(minutes.start)}, {told.time(minutes.start)}{until}"))
+        day, until = told.day(minutes.start), ""
+        if minutes.end:
+            ends = "" if told.day(minutes.end) == day else f"{told.day(minutes.end)}, "
+            until = f" to {ends}{told.time(minutes.end)}"
+        found.append(("When", f"{day}, {told.time(minutes.start)}{until}"))
     found += [("Where", minutes.place), ("What we could do", minutes.authority)]
     found.append(("Led by", ", ".join(told.name(one) for one in minutes.led)))
     found.append(("Who took part", took_part(minutes)))

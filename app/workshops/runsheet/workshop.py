@@ -1,7 +1,7 @@
 """A workshop as a space plans it: its words, when and where, who leads it, and its run-sheet. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -95,13 +95,19 @@ def _starts(form: Mapping[str, str], zone: Any, errors: dict[str, str]) -> datet
         return None
     try:
         at = datetime.fromisoformat(f"{day}T{time}")
+        if at.tzinfo:
+            raise ValueError
     except ValueError:
         errors["day"] = "Write the day as in 2027-03-31, and the time as in 10:00."
         return None
     if not SOONEST_YEAR <= at.year <= LATEST_YEAR:
         errors["day"] = "This day is too far in the past or the future."
         return None
-    return at.replace(tzinfo=zone)
+    moment = at.replace(tzinfo=zone).astimezone(UTC)  # of an hour that comes twice, the first
+    if moment.astimezone(zone).replace(tzinfo=None) != at:
+        errors["time"] = "The clocks go forward on this day, and this time is left out. Choose another."
+        return None
+    return moment
 
 
 def _booked(text: str, errors: dict[str, str]) -> int | None:

@@ -11,9 +11,10 @@ export function plural(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`
 }
 
-/** A moment as this device writes dates and times. @param {number} at unix seconds */
+/** A moment as this device writes dates and times, on the clock that the page goes by. @param {number} at unix seconds */
 export function moment(at) {
-  return new Date(at * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })
+  const timeZone = globalThis.document?.documentElement.dataset.zone
+  return new Date(at * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short", timeZone })
 }
 
 /** Parts as sentences, each with one sign at its end. @param {string[]} parts */

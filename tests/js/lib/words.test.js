@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { plural, sentences } from "app/lib/words.js"
+import { moment, plural, sentences } from "app/lib/words.js"
 
 test("parts become sentences with one sign at the end of each", () => {
   assert.equal(
@@ -19,4 +19,18 @@ test("a count has its noun", () => {
     [0, 1, 2].map((count) => plural(count, "card")),
     ["0 cards", "1 card", "2 cards"],
   )
+})
+
+/** What `moment` says on a page of people who go by this clock. @param {string} zone */
+function momentAt(zone) {
+  const globals = /** @type {{ document?: unknown }} */ (globalThis)
+  globals.document = { documentElement: { dataset: { zone } } }
+  const says = moment(Date.UTC(2026, 11, 31, 13, 30) / 1000)
+  delete globals.document
+  return says
+}
+
+test("a moment has the day and the hour that the page goes by, wherever the device is", () => {
+  assert.match(momentAt("Australia/Sydney"), /^(?=.*\b0?1\b)(?=.*2027).*(12:30.AM|00:30)/)
+  assert.match(momentAt("America/Los_Angeles"), /^(?=.*31)(?=.*2026).*5:30/)
 })
