@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from app.outcomes.imports.sources import odd_words
+
 # By Python's name of a codec; the first that fits is taken where nobody has chosen.
 NAMES = {
     "utf-8": "UTF-8 with broken signs, each shown as \ufffd",
@@ -30,6 +32,13 @@ NAMES = {
     "utf-16-be": "UTF-16, bytes turned",
 }
 WIDE = ("utf-16-le", "utf-16-be")
+SEVERAL = (
+    "cp932",
+    "euc_jp",
+    "gb18030",
+    "big5hkscs",
+    "cp949",
+)  # with letters of several bytes, into which others fit by chance
 DIGITS, SEPARATORS = frozenset("0123456789"), frozenset(",;|\t\n")
 BLANKS = str.maketrans("", "", "\0\t\r\n\xa0\u3000\u202f\xad")  # which Python does not call printable
 SOME = 50  # lines by which it is found out what fits
@@ -37,10 +46,11 @@ LONGEST = 1000  # bytes of such a line
 BEGIN = 4000  # bytes
 ABOVE_DOS = 0xA0  # below it MS-DOS has its letters with accents, and Windows mostly other signs
 SHOWN = 30  # letters of an example
+ODD = 0.2  # of the words with other letters than a to z: fewer may be names from anywhere
 WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 BETWEEN = re.compile(r'["\r\n]*[,;\t|\r\n]["\r\n]*|^"')
 # The first byte of a line that is not ASCII, and what follows it; no byte is looked at twice.
-OTHER = re.compile(rb"([\x80-\xff][^\r\n]{0,%d}[\r\n]?)[^\r\n]*" % LONGEST)
+OTHER = re.compile(rb"([\x80-\xff][^\r\n]{0,%d}[\r\n]?)(?:(?<![\r\n])[^\r\n]*)?" % LONGEST)
 
 
 def taken(content: bytes, chosen: str = "") -> str:
@@ -66,7 +76,17 @@ def fitting(content: bytes) -> dict[str, str]:
         return {one: _example(content[:BEGIN], one) for one in sorted(WIDE, key=lambda one: one != codec)}
     found = list(islice(OTHER.finditer(content), SOME))
     line, lines = _line_around(content, found[0].start()), [one[1] for one in found]
-    return {one: _example(line, one) for one in _likely_first(lines) if _fits(lines, one)}
+    fits = [one for one in _likely_first(lines) if _fits(lines, one)]
+    if fits[:1] == ["cp1252"]:  # in which nearly every byte is a letter or a sign
+        _sort_by_words(fits, b"\n".join(_line_around(content, one.start()) for one in found))
+    return {one: _example(line, one) for one in fits}
+
+
+def _sort_by_words(fits: list[str], lines: bytes) -> None:
+    """Put those first in which fewer words look odd, where several do as the first one reads them."""
+    odd = {one: odd_words.share(lines.decode(one, errors="replace")) for one in fits}
+    if odd[fits[0]] >= ODD:
+        fits.sort(key=lambda one: (odd[one], one in SEVERAL))
 
 
 def _likely_first(lines: Sequence[bytes]) -> list[str]:

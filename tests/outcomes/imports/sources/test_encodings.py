@@ -79,6 +79,69 @@ def test_what_is_likely_is_taken_where_nobody_has_chosen(text: str, codec: str, 
     assert encodings.taken(f"{text},4\n".encode(codec)) == taken
 
 
+WESTERN = (
+    *(
+        "Hélène, François, Zoë",
+        "CHU de Nîmes, Besançon, Hôpital Sœur Marie",
+        "L'Haÿ-les-Roses, Saint-Étienne",
+    ),
+    *(
+        "Muñoz Pérez, Ibáñez",
+        "Málaga, Cádiz, ¿Qué tal?",
+        "São João, Conceição, Setúbal",
+        "Mª José, Nº 5, Coração",
+    ),
+    *("Ynys Môn, Siân, Bethan Siôn", "Dŵr, Llŷn".translate({0x175: "w", 0x177: "y"}) + ", Gwyddfân"),
+    *("Ó Súilleabháin, Siobhán, Dún Laoghaire", "Gaillimh, Béal Feirste, Tír Eoghain"),
+    *("Ærøskøbing, Tromsø, Ålesund", "Västerås, Jönköping, Örebro", "Þórður Guðmundsson, Ísafjörður"),
+    *("Tórshavn, Sørvágur", "Jyväskylä, Hämeenlinna", "Võru, Põlva, Jõhvi", "Perché, Forlì, Città, Più"),
+    *("München, Köln, Straße", "Größe, Übergänge, Ärzte", "Coöperatie, België, Curaçao", "Škoda, Žatec"),
+    *("Bjørn, Renè, Siân, Nuñez", "Chloé, Seán, Zoë, Björn", "Caoimhe Ní Bhraonáin, O´Neill, José"),
+    *("£m, £500, €5, m³/h, 5 µg/m³, 37°C", "Café “Ward’s” ½ day", "Women’s – 4 £", "L·lobregat, Geltrú"),
+)
+CENTRAL = (
+    *(
+        "Łódź, Wrocław, Białystok",
+        "Żory, Elbląg, Łomża",
+        "Zielona Góra, Bełchatów, Piła",
+        "Kozłowska, Wiśniewski",
+    ),
+    *("Oddział Wewnętrzny, Izba Przyjęć, Położnictwo", "Gorzów Wielkopolski, Chełm, Pułtusk"),
+    *("Třebíč, Příbram, Plzeň", "Hódmezővásárhely, Győr, Fűzfő", "Bucureşti, Iaşi, Braşov"),
+)
+TURKISH = ("Gümüşhane, Şırnak, Iğdır", "İstanbul, İzmir, Çankırı, Kütahya")
+
+
+@pytest.mark.parametrize(
+    ("names", "codec"),
+    [
+        *((names, "cp1252") for names in WESTERN),
+        *((names, "cp1250") for names in CENTRAL),
+        *((names, "cp1254") for names in TURKISH),
+        *(("Café, Zoë, López", "mac_roman"), ("Київ, Житомир", "cp1251"), ("Київ, Житомир", "koi8_u")),
+    ],
+)
+def test_letters_are_taken_in_which_no_sign_stands_amid_them(names: str, codec: str) -> None:
+    content = "Name,Month,Falls\n" + "".join(f"{name},Jan-23,4\n" for name in names.split(", "))
+
+    assert encodings.taken(content.encode(codec)) == codec
+
+
+@pytest.mark.parametrize("names", WESTERN)
+def test_of_a_western_file_each_name_alone_stays_western(names: str) -> None:
+    found = [encodings.taken(f"Name,Falls\n{one},4\n".encode("cp1252")) for one in names.split(", ")]
+
+    assert {*found} <= {"cp1252", ""}
+
+
+def test_one_odd_name_among_many_makes_no_other_language_of_a_file() -> None:
+    names = ["Bj¹rn", "Zoë", "André", "Siân", "Björn", "José", "Noël"]
+    content = "".join(f"{name},Jan-23,4\n" for name in names).encode("cp1252")
+
+    assert encodings.taken(content) == "cp1252"
+    assert encodings.taken(content[: content.index(b"Zo")]) != "cp1252"
+
+
 def test_utf_8_with_a_broken_sign_is_read_as_such_and_it_is_said() -> None:
     found = look(
         "Ward,Month,Falls\nCafé,Jan-23,4\nMüller,Jan-23,4\n".encode() + b"L\xe9on,Jan-23,5\n", nothing
