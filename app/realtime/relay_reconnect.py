@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import random
 import secrets
 from collections.abc import Callable
@@ -16,6 +17,7 @@ HEARTBEAT = 10.0  # seconds of silence after which the connection is tested
 REST = 0.005  # seconds between two sends: a single wake-up goes at once, many are sent together
 MOST_TOPICS = 10_000  # kept for sending while disconnected; beyond that ALL is sent instead
 ALL = "*"  # the topic that says: anything may have changed
+log = logging.getLogger(__name__)
 
 
 class ConnectionLost(Exception):
@@ -51,6 +53,7 @@ class HealingRelay:
         self._waiting: dict[str, int] = {}
         self._bell = asyncio.Event()
         self._tasks = Tasks()
+        self._is_away = False  # the last attempt to connect failed, and that was said
 
     async def start(self, on_wake: OnWake, on_gap: OnGap) -> None:
         """Returns after the first attempt to connect, whether or not it succeeded."""
@@ -90,6 +93,7 @@ class HealingRelay:
         """Connect, and send wake-ups until the connection is lost."""
         connection = await self._dial(self._take, self._bell.set)
         tried.set()
+        self._note_away(None)
         if missed:
             self._soon(self._on_gap)
         try:
@@ -114,10 +118,20 @@ class HealingRelay:
         if attempt.cancelled():
             return False
         error = attempt.exception()
-        if error is not None and not isinstance(error, ConnectionLost):
+        if isinstance(error, ConnectionLost):
+            self._note_away(error)
+        elif error is not None:
             context = {"message": "The relay met a mistake and connects again.", "exception": error}
             asyncio.get_running_loop().call_exception_handler(context)
         return error is None
+
+    def _note_away(self, error: ConnectionLost | None) -> None:
+        """Say once that there is no connection, and once that there is one again."""
+        was_away, self._is_away = self._is_away, error is not None
+        if error is not None and not was_away:
+            log.warning("No wake-ups of other processes arrive: %s", type(error.__cause__ or error).__name__)
+        elif was_away and error is None:
+            log.warning("Wake-ups of other processes arrive again")
 
     async def _wait_for_ring(self) -> None:
         with contextlib.suppress(TimeoutError):

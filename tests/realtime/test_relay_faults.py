@@ -111,6 +111,24 @@ async def test_rings_made_while_the_line_is_down_arrive_when_it_is_back(redis: s
             assert own.gaps == 1
 
 
+async def test_that_no_wake_ups_arrive_is_said_once_and_that_they_do_again(
+    redis: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with hostile_proxy("127.0.0.1", urlsplit(redis).port or 0) as proxy:
+        far = (SQLITE, f"redis://127.0.0.1:{proxy.port}/0")
+        async with processes(far, 1) as [(_, ear)]:
+            proxy.refusing = True
+            proxy.cut_all()
+            await until(lambda: proxy.accepted > 4)
+            proxy.refusing = False
+            await ear.misses(1)
+
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
+        "No wake-ups of other processes arrive",
+        "Wake-ups of other processes arrive again",
+    ]
+
+
 async def test_memory_stays_bounded_while_the_line_is_down_and_then_all_are_told_to_look(redis: str) -> None:
     async with hostile_proxy("127.0.0.1", urlsplit(redis).port or 0) as proxy:
         proxy.refusing = True
