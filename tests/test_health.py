@@ -13,7 +13,7 @@ from tests.conftest import StartServer
 from tests.spaces.conftest import home
 from tests.spaces.house import House
 from tests.support.counted import counted
-from tests.support.databases import sqlite_url
+from tests.support.databases import Postgres, sqlite_url
 from tests.support.server import Server
 from tests.support.until import until
 
@@ -92,6 +92,26 @@ async def test_where_the_disk_is_full_a_process_is_not_ready_until_there_is_room
 
     assert full == [200, 503, 503]
     assert page.status_code == 200
+
+
+async def test_where_PostgreSQL_can_make_no_file_a_process_is_not_ready_until_it_can_again(
+    start_server: StartServer, postgres: Postgres, postgres_url: str
+) -> None:
+    name = postgres_url.partition("?")[0].rpartition("/")[2]
+
+    async def set_limit(how: str) -> None:
+        """For all its sessions: a disk that others use too cannot be filled."""
+        await postgres.run(f"ALTER DATABASE {name} {how}")
+        await postgres.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+    server = await start_server(postgres_url)
+    async with httpx.AsyncClient(base_url=server.url) as http:
+        await set_limit("SET temp_file_limit = 0")
+        full = await statuses(http)
+        await set_limit("RESET temp_file_limit")
+        await until(lambda: healed(http))
+
+    assert full == [200, 503, 503]
 
 
 async def healed(http: httpx.AsyncClient) -> bool:
