@@ -7,10 +7,9 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.outcomes.imports.flags.denied_values import of_scale, of_values
-from app.outcomes.imports.flags.merged_numbers import of_merged_numbers
-from app.outcomes.imports.flags.one_part import of_one_part
-from app.outcomes.imports.flags.row_flags import FlaggedRow, of_file, of_headings, of_marks
+from app.outcomes.imports.flags.denied_values import of_values
+from app.outcomes.imports.flags.of_look import of_look
+from app.outcomes.imports.flags.row_flags import FlaggedRow
 from app.outcomes.imports.labels import in_words
 from app.outcomes.imports.plan import Lookup, ParsedRow, PlannedRow, RefusedRow, SeriesKey, fingerprint
 from app.outcomes.imports.read_file import ParsedFile
@@ -141,15 +140,7 @@ def with_headings(
     shown: ImportPreview, look: FileLook, mapping: ColumnMapping, known: Lookup
 ) -> ImportPreview:
     """The preview with what the headings of the chosen columns warn of, first."""
-    measure = known.measures.get(mapping.measure.casefold())
-    flags = (
-        *of_headings(look, mapping),
-        *(of_scale(look, mapping, measure.definition) if measure else ()),
-        *of_marks(look, mapping),
-        *of_one_part(look, mapping, known),
-        *of_file(look, mapping),
-        *of_merged_numbers(look, mapping),
-    )
+    flags = tuple(of_look(look, mapping, known))
     return replace(shown, flags=(*flags, *shown.flags), flagged=shown.flagged + len(flags))
 
 

@@ -23,7 +23,6 @@ from app.outcomes.readings.continuity import UNITS
 
 ABOUT = (Decimal(250), Decimal(4000))  # times the other values, that look like a thousand times
 HUNDRED = (Decimal(25), Decimal(400))  # times a share, that look like 0.88 among 88 and 91
-OVER_TIME = re.compile(r"(?i)\b(ytd|year[- ]to[- ]date|cum(ulative)?|rolling|running total)\b|kumul|cumul")
 THOUSANDS = re.compile(
     r"(?i)(?<!per )\b(thousands?|millions?|billions?|lakhs?|lacs?|crores?|tsd|tausend|mio|mrd|milliers)\b"
     r"|(?<![\d,.])000(s|'s|’s)?\b|[£$€][mk]\b"
@@ -132,15 +131,10 @@ def of_headings(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
     for one in look.columns:
         if one.index == mapping.period_at:
             yield from _of_periods(look, one)
-        if one.index not in (*mapping.firsts, *mapping.seconds):
-            continue
-        why = ""
-        if OVER_TIME.search(one.heading):
-            why = ": a number of several periods would count for one."
-        elif THOUSANDS.search(one.heading):
-            why = ", but its numbers are read as they stand."
-        if why:
-            said = f"Column {one.letter} is headed “{one.heading[:60]}”{why}"
+        if one.index in (*mapping.firsts, *mapping.seconds) and THOUSANDS.search(one.heading):
+            said = (
+                f"Column {one.letter} is headed “{one.heading[:60]}”, but its numbers are read as they stand."
+            )
             yield FlaggedRow(look.place.last_heading, said)
 
 
