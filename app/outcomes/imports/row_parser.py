@@ -14,6 +14,7 @@ from app.outcomes.imports.plan import (
     refuse_repeats,
 )
 from app.outcomes.imports.rows import FileRow
+from app.outcomes.imports.shares import refuse_shares
 from app.outcomes.imports.sources.cell import Typed
 from app.outcomes.measures import marks, number_text, periods
 from app.outcomes.measures.marks import Mark
@@ -145,11 +146,7 @@ def _end(row: FileRow, known: Lookup) -> date:
 
 def _numbers(row: FileRow, definition: Definition, decimal: str) -> PeriodValue:
     of = definition.multiplier if definition.value_kind == "proportion" else 100
-    per_others = definition.value_kind == "rate" and definition.multiplier != 100
-    counts = row.value if definition.value_kind in ("count", "time_between") or per_others else ()
-    for text in (*row.numerator, *row.denominator, *counts):
-        if text.endswith("%"):
-            raise Unreadable(f"“{text[:40]}” is a share, where something is counted.")
+    refuse_shares(row, definition)
     given = [_sum(texts, decimal, of) for texts in (row.numerator, row.denominator, row.value)]
     beside = [*_marks(row, given)] if row.marks else []
     said = beside + [Mark(one.status, one.note) for one in given if one.status or one.note]

@@ -291,6 +291,11 @@ def test_dates_that_begin_with_the_year_are_read_once_somebody_says_so() -> None
             "1 Column B is headed “Rs crore”, but its numbers are read as they stand.",
         ),
         (
+            table("Month,Cost", "Jan 2023,£50", "Feb 2023,€52", "Mar 2023,£48"),
+            "score",
+            "1 Column B has numbers in £ and €, but all are read as they stand.",
+        ),
+        (
             table("Month,Share", "Jan 2023,50%", "Feb 2023,52.5", "Mar 2023,48%"),
             "proportion",
             "1 Column B has some shares with % and others without, such as 52.5.",

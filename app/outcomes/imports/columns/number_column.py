@@ -22,7 +22,7 @@ class NumberLook(Struct, frozen=True, omit_defaults=True):
     `either`: one that could be read in both ways, and that is whole in one of them alone, if there is one;
     `other`: one such with the other sign. `grouped`: its sign, where it must be one between thousands,
     because smaller numbers have none and larger ones have it without exception. `bare`: a share without %,
-    where others have it.
+    where others have it. `currencies`: the signs of all that stand beside its numbers.
     """
 
     point: str = ""
@@ -31,6 +31,7 @@ class NumberLook(Struct, frozen=True, omit_defaults=True):
     other: str = ""
     grouped: str = ""
     bare: str = ""
+    currencies: str = ""
 
 
 class DecimalSign(Struct, frozen=True, omit_defaults=True):
@@ -63,10 +64,12 @@ class NumberColumn:
         self._small = self._large = self._money = False
         self._shapes: set[str] = set()
         self._percent, self._bare = False, ""
+        self._currencies: set[str] = set()
 
     def add(self, text: str) -> None:
         """Take a number as text into account."""
         digits = text.lstrip("-")
+        self._currencies.update(sign for sign in number_text.CURRENCY if sign in text)
         if text.endswith("%"):
             self._percent = True
         elif not self._bare and any(map(str.isdigit, text)):
@@ -89,7 +92,8 @@ class NumberColumn:
         sign = "" if not self._either else "," if "," in self._either else "."
         grouped = sign if (self._small and not self._large) or (self._money and sign == ",") else ""
         bare = self._bare if self._percent else ""
-        return NumberLook(self._point, self._comma, self._either, self._other, grouped, bare)
+        currencies = "".join(sorted(self._currencies))
+        return NumberLook(self._point, self._comma, self._either, self._other, grouped, bare, currencies)
 
     def _with_sign(self, text: str) -> None:
         shape = text.translate(SHAPE)  # 12,345 tells as much as 67,891

@@ -195,6 +195,9 @@ def of_file(look: FileLook, mapping: ColumnMapping) -> Iterator[FlaggedRow]:
                 f"Column {one.letter} has some shares with % and others without, such as {one.numbers.bare}."
             )
             yield FlaggedRow(look.place.last_heading, said)
+        if one.index in numbers and len(one.numbers.currencies) > 1:
+            said = f"Column {one.letter} has numbers in {' and '.join(one.numbers.currencies)}, "
+            yield FlaggedRow(look.place.last_heading, f"{said}but all are read as they stand.")
     for number, cells in look.above:
         text = " ".join(filter(None, cells))
         if number < look.place.first_heading and THOUSANDS.search(text):

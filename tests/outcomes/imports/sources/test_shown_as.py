@@ -76,18 +76,21 @@ def test_a_percentage_of_an_ods_is_one_where_cells_are_repeated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "multiplier", "found"),
+    ("kind", "of", "found"),
     [
         ("proportion", 100, Decimal("95.5")),
         ("mean", 1, Decimal("95.5")),
+        ("mean", "days", "“95.5%” is a share, but the measure is in days."),
+        ("score", "points", "“95.5%” is a share, but the measure is in points."),
+        ("score", "percentage points", Decimal("95.5")),
+        ("mean", "%", Decimal("95.5")),
         ("rate", 1_000, "“95.5%” is a share, where something is counted."),
         ("count", 1, "“95.5%” is a share, where something is counted."),
     ],
 )
-def test_one_share_alone_is_read_as_it_is_shown(
-    kind: ValueKind, multiplier: int, found: Decimal | str
-) -> None:
-    definition = Definition(name="X", value_kind=kind, multiplier=multiplier, unit="", suppress_below=0)
+def test_one_share_alone_is_read_as_it_is_shown(kind: ValueKind, of: int | str, found: Decimal | str) -> None:
+    multiplier, unit = (of, "") if isinstance(of, int) else (1, of)
+    definition = Definition(name="X", value_kind=kind, multiplier=multiplier, unit=unit, suppress_below=0)
     one = Measure("m", "g", "x", 1, definition)
     content = workbook({1: "0.0%"}, [["Month", "Share"], ["2024-01", 0.955]])
     known = replace(KNOWN, measures={"x": one})
