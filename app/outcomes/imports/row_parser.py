@@ -14,7 +14,7 @@ from app.outcomes.imports.plan import (
     refuse_repeats,
 )
 from app.outcomes.imports.rows import FileRow
-from app.outcomes.imports.shares import refuse_shares
+from app.outcomes.imports.shares import refuse_other_units
 from app.outcomes.imports.sources.cell import Typed
 from app.outcomes.measures import marks, number_text, periods
 from app.outcomes.measures.marks import Mark
@@ -146,7 +146,7 @@ def _end(row: FileRow, known: Lookup) -> date:
 
 def _numbers(row: FileRow, definition: Definition, decimal: str) -> PeriodValue:
     of = definition.multiplier if definition.value_kind == "proportion" else 100
-    refuse_shares(row, definition)
+    refuse_other_units(row, definition)
     given = [_sum(texts, decimal, of) for texts in (row.numerator, row.denominator, row.value)]
     beside = [*_marks(row, given)] if row.marks else []
     said = beside + [Mark(one.status, one.note) for one in given if one.status or one.note]

@@ -179,6 +179,11 @@ def test_a_period_that_can_be_two_is_none(text: str, frequency: Frequency, found
             f"{REFUSED}2 “50%” is a share, where something is counted.",
         ),
         (
+            table("Month,Share", "Jan 2024,£50", "Feb 2024,£40"),
+            "proportion",
+            f"{REFUSED}2 “£50” is an amount of money, but the measure is a share.",
+        ),
+        (
             table("Month,Numerator,Denominator", "Jan 2024,50%,100", "Feb 2024,40%,100"),
             "proportion",
             f"{REFUSED}2 “50%” is a share, where something is counted.",

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.outcomes.imports.flags.denied_values import long_before
 from app.outcomes.imports.flags.row_flags import flagged
 from app.outcomes.imports.plan import ParsedRow, SeriesKey
 from app.outcomes.measures.measure import Definition
@@ -61,3 +62,17 @@ def test_what_looks_like_a_mistake_is_pointed_out(
     definition: Definition, values: tuple[str, ...], flags: list[tuple[int, str]]
 ) -> None:
     assert said(definition, *values) == flags
+
+
+def test_a_period_many_years_before_the_others_may_be_a_plain_number_shown_as_a_date() -> None:
+    key = SeriesKey("m", "north", "", ())
+    days = [date(2023, 1, 1), date(2023, 2, 1), date(1900, 1, 1), date(1999, 1, 1)]
+    rows = [
+        ParsedRow(n, key, "", of_day(day, "month"), PeriodValue("final", Decimal(4)))
+        for n, day in enumerate(days, 2)
+    ]
+
+    assert [(one.number, one.why.split(". ")[0]) for one in long_before({key: rows})] == [
+        (4, "January 1900 is 99 years before the next, January 1999")
+    ]
+    assert not list(long_before({key: [rows[0], rows[1], rows[3]]}))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from app.outcomes.measures.number_format import exact_quantity, quantity
 from app.outcomes.measures.values import is_divided
 
 FEWEST_PLACES = 3  # of which one can be the sum of the others
+LONG = 30  # years
 FAR = 8  # times as much: a rate that is standardised by age is nearer to its crude one
 SCALES = (1, 100, 1_000, 10_000, 100_000, 1_000_000)
 WAYS: dict[ValueKind, str] = {
@@ -47,6 +49,7 @@ def of_values(
     """All that the values of a file warn of: what most rows share first, then row by row."""
     yield from denied(by_series, definitions)
     yield from turned_years(by_series)
+    yield from long_before(by_series)
     yield from of_lines(by_series, definitions, today)
     yield from flagged(by_series, definitions)
 
@@ -124,6 +127,16 @@ def turned_years(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator
                 why = f"{row.period.label} stands below {above.period.label}. Are its years financial ones?"
                 yield FlaggedRow(row.number, f"{why} Then write both, as in {year}/{(year + 1) % 100:02}.")
                 return
+
+
+def long_before(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator[FlaggedRow]:
+    """The last row of each line before a gap of many years: 1 that is shown as a date is 1 January 1900."""
+    for rows in by_series.values():
+        for row, after in pairwise(sorted(rows, key=lambda one: one.period.start)):
+            years = after.period.start.year - row.period.start.year
+            if years >= LONG:
+                why = f"{row.period.label} is {years} years before the next, {after.period.label}. "
+                yield FlaggedRow(row.number, f"{why}Does a spreadsheet show a plain number as this date?")
 
 
 def of_scale(look: FileLook, mapping: ColumnMapping, definition: Definition) -> Iterator[FlaggedRow]:
