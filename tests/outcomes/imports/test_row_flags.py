@@ -7,6 +7,7 @@ import pytest
 
 from app.outcomes.imports.flags.denied_values import long_before
 from app.outcomes.imports.flags.row_flags import flagged
+from app.outcomes.imports.flags.spelled_alike import spelled_alike
 from app.outcomes.imports.plan import ParsedRow, SeriesKey
 from app.outcomes.measures.measure import Definition
 from app.outcomes.measures.period_forms import plus_months
@@ -76,3 +77,33 @@ def test_a_period_many_years_before_the_others_may_be_a_plain_number_shown_as_a_
         (4, "January 1900 is 99 years before the next, January 1999")
     ]
     assert not list(long_before({key: [rows[0], rows[1], rows[3]]}))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Leeds", "LEEDS", True),
+        ("Stoke-on-Trent", "Stoke–on Trent", True),
+        ("St Mary's", "St Mary’s", True),
+        ("Caf\u00e9", "Cafe\u0301", True),
+        ("Ward 1", "Ward 11", False),
+        ("1.1", "11", False),
+        ("0012", "12", False),
+        ("Bath", "Báth", False),
+    ],
+)
+def test_names_that_differ_only_in_how_they_are_written_are_pointed_out(
+    one: str, other: str, alike: bool
+) -> None:
+    def told(*keys: SeriesKey) -> list[tuple[int, str]]:
+        period, value = of_day(date(2024, 1, 1), "month"), PeriodValue("final", Decimal(4))
+        by_series = {key: [ParsedRow(n, key, "", period, value)] for n, key in enumerate(keys, 2)}
+        return [(flag.number, flag.why) for flag in spelled_alike(by_series)]
+
+    why = f"“{one}” and “{other}” differ only in capitals, blanks or signs, but they are read as two."
+    found = [(3, why)] if alike else []
+
+    assert told(SeriesKey("m", None, one, ()), SeriesKey("m", None, other, ())) == found
+    groups = (SeriesKey("m", "north", "", (("Sex", word),)) for word in (one, other))
+    assert told(*groups) == found
+    assert not told(SeriesKey("m", None, one, ()), SeriesKey("other", None, other, ()))

@@ -9,6 +9,7 @@ from math import log
 from typing import NamedTuple
 
 from app.outcomes.imports.flags.row_flags import FlaggedRow, flagged, of_lines
+from app.outcomes.imports.flags.spelled_alike import spelled_alike
 from app.outcomes.imports.plan import ParsedRow, SeriesKey
 from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.measures.measure import Definition, ValueKind
@@ -50,6 +51,7 @@ def of_values(
     yield from denied(by_series, definitions)
     yield from turned_years(by_series)
     yield from long_before(by_series)
+    yield from spelled_alike(by_series)
     yield from of_lines(by_series, definitions, today)
     yield from flagged(by_series, definitions)
 
