@@ -25,8 +25,8 @@ from tests.support.wire import tab
 from tests.support.world import make_world
 
 SMALL = ("--people", "12", "--rate", "20", "--seconds", "3")
-# Counters that rise with coming and going; a job fills the index.
-STAYS = ("space.epoch", "space.content", "find_board", "find_entry")
+# Counters that rise with coming and going; a job fills the index; what came in is counted every ten seconds.
+STAYS = ("space.epoch", "space.content", "find_board", "find_entry", "usage")
 
 
 async def test_it_tells_how_it_went_and_leaves_everything_as_it_was(
