@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from app.outcomes.imports import unplaced
+from app.outcomes.imports.columns.heading_words import is_fiscal
 from app.outcomes.imports.columns.mark_column import is_of_marks
-from app.outcomes.imports.columns.period_column import FISCAL
 from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_at, cells_at, folded
 from app.outcomes.imports.sources.cell import in_plain_digits
 from app.outcomes.imports.sources.table import Table
@@ -75,7 +75,7 @@ def joined_period(year: str, month: str, of_year: str, of_month: str) -> str:
     if not year or not month:
         return ""
     year, month = in_plain_digits(year), in_plain_digits(month)
-    if year.isdigit() and FISCAL.search(of_year):
+    if year.isdigit() and (is_fiscal(of_year) or is_fiscal(of_month)):
         return f"financial year {year}, {month}"
     if not month.isdigit():
         return f"{year} {month}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from app.outcomes.imports.columns.edges import Edges
+from app.outcomes.imports.columns.heading_words import is_fiscal, worded
 from app.outcomes.measures.marks import period_and_mark
 from app.outcomes.measures.measure import Frequency
 from app.outcomes.measures.period_forms import Order, PeriodStyle, Role, Span
@@ -25,9 +26,6 @@ TRIED = 400  # texts, after which a column with hardly any period is no longer t
 LENGTHS = (4, 5, 6, 8)  # of digits alone that may be a period
 ENDING = re.compile(
     r"(?i)\b(w/?e|(?:week|month|quarter|qtr|year|period)[- _]?end(ing|ed)?|ending|end[- _]date)\b"
-)
-FISCAL = re.compile(
-    r"(?i)\b(financial|fiscal|academic|school|fy)\b|\byears? (end(ing|ed)?|to)\b(?!.*\b(31 )?dec)"
 )
 STARTING = re.compile(
     r"(?i)\b(w/?[cb]|commencing|beginning|starting|start[- _]date"
@@ -88,7 +86,7 @@ class PeriodColumn:
     """Collects what the different texts of a column tell about its periods."""
 
     def __init__(self, heading: str) -> None:
-        self._heading = heading
+        self._heading = worded(heading)
         self._tried = self._read = 0
         self._only: set[Order] = set()
         self._alone = ""
@@ -141,7 +139,7 @@ class PeriodColumn:
             else "start"
             if STARTING.search(self._heading)
             else "in",
-            fiscal=bool(FISCAL.search(self._heading)),
+            fiscal=is_fiscal(self._heading),
             years_first=years_first,
             months=self._months and False in self._financial,
             named=_named(self._heading),

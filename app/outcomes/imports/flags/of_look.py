@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.outcomes.imports.flags.denied_values import of_scale
+from app.outcomes.imports.flags.financial_years import of_financial_years
 from app.outcomes.imports.flags.merged_numbers import of_merged_numbers
 from app.outcomes.imports.flags.one_part import of_one_part
 from app.outcomes.imports.flags.over_time import of_several_periods
@@ -17,6 +18,7 @@ def of_look(look: FileLook, mapping: ColumnMapping, known: Lookup) -> Iterator[F
     if measure := known.measures.get(mapping.measure.casefold()):
         yield from of_scale(look, mapping, measure.definition)
         yield from of_several_periods(look, mapping, measure.definition)
+        yield from of_financial_years(look, mapping, measure.definition)
     yield from of_marks(look, mapping)
     yield from of_one_part(look, mapping, known)
     yield from of_file(look, mapping)
