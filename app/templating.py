@@ -42,7 +42,9 @@ def engine(static: Static) -> JinjaTemplateEngine:
         text_limits=TEXT_LIMITS,
         new_id=new_id,
     )
-    environment.globals.update(options=options, who=_who, zone=zone, notice=_notice, my_spaces=_my_spaces)
+    environment.globals.update(
+        options=options, who=_who, knows_who=_knows_who, zone=zone, notice=_notice, my_spaces=_my_spaces
+    )
     environment.filters.update(
         ago=ago,
         date=full,
@@ -105,6 +107,11 @@ def marked(found: list[Piece]) -> Markup:
 @pass_context
 def _who(context: Mapping[str, Any]) -> web.Who | None:
     return web.who(context["request"])
+
+
+@pass_context
+def _knows_who(context: Mapping[str, Any]) -> bool:
+    return web.is_asked(context["request"])
 
 
 @pass_context

@@ -76,6 +76,11 @@ def who(connection: ASGIConnection[Any, Any, Any, Any]) -> Who | None:
     return user
 
 
+def is_asked(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    """Whether the session middleware has looked who it is. Where no route matches nobody does, nor reads for it."""
+    return "user" in connection.scope
+
+
 def signed_in(connection: ASGIConnection[Any, Any, Any, Any]) -> Who:
     """The signed-in person. Raises NotAuthorizedException (401, or a redirect to sign in) when nobody is."""
     person = who(connection)

@@ -130,3 +130,13 @@ async def test_a_body_that_is_cut_off_is_one_line_in_the_log(
     assert [
         (record.getMessage(), record.exc_info) for record in caplog.records if record.name != "httpx"
     ] == [("POST /sign-in 400", None)]
+
+
+async def test_where_nothing_is_nobody_who_is_signed_in_is_asked_to_sign_in(home: House, ana: Person) -> None:
+    """Who it is is not asked there: it would be a read for whoever tries one address after another."""
+    nowhere = await ana.get("/nowhere")
+
+    assert nowhere.status_code == 404
+    assert "Sign in" not in nowhere.text
+    assert 'href="/"' in nowhere.text
+    assert "Sign in</a>" in (await home.stranger().get("/help")).text
