@@ -20,6 +20,15 @@ FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 INVISIBLE = ("Cc", "Cf", "Cs")  # controls, formats such as those that turn the direction, halves
 
 
+def set_apart(text: str) -> str:
+    """The text to stand in a sentence of ours: one that goes from right to left turns nothing beside it.
+
+    For sentences of pages and of files alike; in templates `<bdi>` does the same.
+    """
+    goes_back = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
+    return f"\u2068{text}\u2069" if goes_back else text
+
+
 def with_one_line_end(text: str) -> str:
     """The text with `\\n` alone between its lines."""
     return LINE_END.sub("\n", text)

@@ -77,7 +77,7 @@ def who(connection: ASGIConnection[Any, Any, Any, Any]) -> Who | None:
 
 
 def is_asked(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
-    """Whether the session middleware has looked who it is. Where no route matches nobody does, nor reads for it."""
+    """Whether it was looked up who asks. Where no route matches it is not, so that nothing is read for it."""
     return "user" in connection.scope
 
 

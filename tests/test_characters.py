@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.characters import FILLERS, JOINERS, beginning, cut, is_storable, one_line, storable
+from app.characters import FILLERS, JOINERS, beginning, cut, is_storable, one_line, set_apart, storable
 from app.people.rules import tidy_name
 from app.spaces.rules import tidy_line
 
@@ -85,3 +85,11 @@ def test_a_text_is_cut_between_words_and_never_within_a_letter() -> None:
     assert beginning("সত্য", 3) == "স"
     assert beginning("wide", 5, lambda words: 2.0 * len(words)) == "wi"
     assert beginning("", 5) == ""
+
+
+@pytest.mark.parametrize("name", ["מרכז צפון", "مستشفى 2", "Vale (צפון)"])
+def test_only_what_goes_from_right_to_left_is_set_apart_in_a_sentence(
+    name: str,
+) -> None:
+    assert set_apart(name) == f"\u2068{name}\u2069"
+    assert set_apart("Vale Hospice 24/7") == "Vale Hospice 24/7"

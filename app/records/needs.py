@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from app.characters import set_apart
 from app.db import Tx, now
 from app.phrases import ago, day_now, plural, shorten
 from app.records import due_store, look_store
@@ -54,7 +55,7 @@ async def _changed(tx: Tx, seat: Seat, theirs: list[Record]) -> list[NeedsYou]:
 
 def _change(one: Record, count: int, names: Mapping[str, str]) -> NeedsYou:
     say = f"“{shorten(one.title, MOST)}” changed since you looked"
-    by = names.get(one.changed_by, GONE)
+    by = set_apart(names.get(one.changed_by, GONE))
     detail = (
         f"{_word(one)} that you keep true. {plural(count, 'change')}, the last by {by} {ago(one.changed_at)}."
     )

@@ -65,8 +65,8 @@ async def test_a_link_says_inside_alone_whom_it_is_for(winter: Winter, goal: str
     (token,) = re.findall(r'value="http://[^/]+(/read/[^"]+)"', made.text)
     mine = (await winter.ana.get("/me/data.json")).json()
 
-    assert "For The trust board, created" in seen
-    assert "For Carers&#39; &lt;b&gt;evening&lt;/b&gt;, created" in seen
+    assert "For <bdi>The trust board</bdi>, created" in seen
+    assert "For <bdi>Carers&#39; &lt;b&gt;evening&lt;/b&gt;</bdi>, created" in seen
     assert too_long.status_code == 422
     assert "trust board" not in (await winter.ana.get(token)).text
     assert {one["for_whom"] for one in mine["reports"]["links_made"]} == {
@@ -212,7 +212,7 @@ async def test_every_owner_of_a_goal_sees_to_whom_its_report_goes_and_only_its_t
     await home.seat(winter.id, fay, await home.organisation(winter.id, "Borough Council"))
 
     owner, other = (await winter.cleo.get(path)).text, (await fay.get(path)).text
-    assert "For The trust board, created" in owner
+    assert "For <bdi>The trust board</bdi>, created" in owner
     assert "/withdraw" not in owner
     assert "trust board" not in other
 

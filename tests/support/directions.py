@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 # The title of the page, which has no `dir`, and what boards/_shell.html puts into elements that have one.
@@ -72,6 +72,7 @@ OURS = re.compile(r"^\s*(layout|kind|meaning|level|figure\.sentence)\.|\|\s*quot
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # Of a drawing, where there is no `dir`, or a list of choices, where browsers set each choice apart.
 ELSEWHERE = {"title", "text", "tspan", "desc", "option", "select", "script"}
+BOX = "a box"
 TAKES = {"text", "search", None}
 
 
@@ -84,7 +85,8 @@ class Place(Struct, frozen=True):
     tag: str
     end: int  # offset of the `>` of the element's tag, -1 where the text is in no element of the file
     has_direction: bool
-    in_sentence: bool = False  # words of the product stand beside it, and it is not set apart from them
+    # words of the product stand beside it, or in elements after its own, and it is not set apart from them
+    in_sentence: bool = False
 
 
 def places(path: Path) -> list[Place]:
@@ -92,7 +94,10 @@ def places(path: Path) -> list[Place]:
     source = path.read_text()
     reader = _Reader(path, source)
     reader.feed(SHOWN.sub(reader.hidden, TAG.sub(_blank, HEAD.sub(_blank, source))))
-    return reader.found
+    return [
+        structs.replace(one, in_sentence=True) if one.end in reader.turned and one.what != BOX else one
+        for one in reader.found
+    ]
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -109,6 +114,7 @@ class _Reader(HTMLParser):
         self.source, self.bare = source, HEAD.sub(_blank, source)
         self.open: list[tuple[str, int, bool]] = []
         self.found: list[Place] = []
+        self.turned: set[int] = set()  # the ends of elements whose direction turns words of the product, too
 
     def hidden(self, match: re.Match[str]) -> str:
         """As many signs of no meaning, so that what follows keeps its place."""
@@ -123,7 +129,7 @@ class _Reader(HTMLParser):
         has = "dir" in given or tag == "bdi"
         kind = given.get("type")
         if tag == "textarea" or (tag == "input" and (kind in TAKES or "\ue000" in (kind or ""))):
-            self.found.append(Place(self.name, self.getpos()[0], "a box", tag, end, has))
+            self.found.append(Place(self.name, self.getpos()[0], BOX, tag, end, has))
         if tag not in VOID:
             self.open.append((tag, end, has))
 
@@ -138,13 +144,26 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         begin = self.at()
         end = begin + len(data)
+        has_words = bool(re.search("[A-Za-z]{2}", data))
+        if has_words and not self.open_names & ELSEWHERE:
+            self._note_turned()
         for match in SHOWN.finditer(self.bare, begin, end):
             if PEOPLE.search(match[1].strip()) and not OURS.search(match[1]):
-                self._note(match, beside_words=bool(re.search("[A-Za-z]{2}", data)))
+                self._note(match, beside_words=has_words)
+
+    @property
+    def open_names(self) -> set[str]:
+        return {name for name, *_ in self.open}
+
+    def _note_turned(self) -> None:
+        """The words here are in an element without a direction: they go by that of the nearest around it."""
+        around = next((one for one in reversed(self.open) if one[2]), None)
+        if around and around != self.open[-1] and around[0] != "bdi":
+            self.turned.add(around[1])
 
     def _note(self, match: re.Match[str], *, beside_words: bool) -> None:
         tag, end, _ = self.open[-1] if self.open else ("", -1, False)
-        if {name for name, *_ in self.open} & ELSEWHERE:
+        if self.open_names & ELSEWHERE:
             return
         has = any(has for _, _, has in self.open)
         line = self.source.count("\n", 0, match.start()) + 1

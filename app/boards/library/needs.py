@@ -9,6 +9,7 @@ from app.boards.library import store as library_store
 from app.boards.library.digest import BoardDigest
 from app.boards.library.store import BoardSummary
 from app.boards.storage import look_store, store
+from app.characters import set_apart
 from app.db import Tx
 from app.phrases import ago, plural, shorten
 from app.spaces.hooks import NeedsYou
@@ -47,7 +48,7 @@ async def _clashes(tx: Tx, seat: Seat, one: BoardSummary, seen: int) -> list[Nee
         is_theirs = seat.actor.person in (clash.other, item.owner)
         if is_theirs and see(board, item, viewer_of(seat.actor, board)) is not None:
             found[clash.id] = clash
-    where = f"On {one.title}. Both texts are kept."
+    where = f"On {set_apart(one.title)}. Both texts are kept."
     say = "Your words and another person's could not be joined"
     return [NeedsYou(say, where, _place(one, id), "Look again", "question") for id in found]
 
@@ -58,7 +59,7 @@ def _reworded(one: BoardSummary, now: BoardDigest, person: str, seen: int) -> It
     if cards:
         say = f"{plural(len(cards), 'card')} of yours {'was' if len(cards) == 1 else 'were'} reworded"
         link = f"/boards/{one.id}/cards/{cards[0].id}/words" if len(cards) == 1 else _place(one, cards[0].id)
-        yield NeedsYou(say, f"On {one.title}. Your words are kept.", link, "Look", "note")
+        yield NeedsYou(say, f"On {set_apart(one.title)}. Your words are kept.", link, "Look", "note")
 
 
 def _comments(one: BoardSummary, now: BoardDigest, person: str, seen: int) -> Iterator[NeedsYou]:
@@ -67,10 +68,10 @@ def _comments(one: BoardSummary, now: BoardDigest, person: str, seen: int) -> It
     if len(cards) == 1:
         many = plural(len(fresh), "new comment")
         say = f"{many} on your card “{shorten(fresh[0].words, MOST)}”"
-        yield NeedsYou(say, f"On {one.title}.", _place(one, cards[0]), "Read", "ask")
+        yield NeedsYou(say, f"On {set_apart(one.title)}.", _place(one, cards[0]), "Read", "ask")
     elif cards:
         say = f"{plural(len(fresh), 'new comment')} on {len(cards)} of your cards"
-        yield NeedsYou(say, f"On {one.title}.", _place(one, cards[0]), "Read", "ask")
+        yield NeedsYou(say, f"On {set_apart(one.title)}.", _place(one, cards[0]), "Read", "ask")
 
 
 def _drafts(one: BoardSummary, now: BoardDigest, person: str) -> Iterator[NeedsYou]:
@@ -81,7 +82,8 @@ def _drafts(one: BoardSummary, now: BoardDigest, person: str) -> Iterator[NeedsY
     say = f"Your draft is still unseen: “{shorten(oldest.words, MOST)}”"
     if len(drafts) > 1:
         say = f"{len(drafts)} of your drafts are still unseen"
-    yield NeedsYou(say, f"On {one.title}, {ago(oldest.at)}.", _place(one, oldest.id), "Open", "note")
+    detail = f"On {set_apart(one.title)}, {ago(oldest.at)}."
+    yield NeedsYou(say, detail, _place(one, oldest.id), "Open", "note")
 
 
 def _place(one: BoardSummary, card: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.characters import set_apart
 from app.db import Tx
 from app.outcomes.goals import owner_store
 from app.outcomes.goals.owner_store import Waiting
@@ -25,9 +26,9 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
 
 
 def _asked(seat: Seat, one: Waiting, names: Mapping[str, str]) -> NeedsYou:
-    by, when = names.get(one.by or "", "Somebody"), f"Proposed {ago(one.at)}. " if one.at else ""
+    by, when = set_apart(names.get(one.by or "", "Somebody")), f"Proposed {ago(one.at)}. " if one.at else ""
     return NeedsYou(
-        f"{by} proposes that {seat.organisation_name} owns “{shorten(one.title, MOST)}”",
+        f"{by} proposes that {set_apart(seat.organisation_name)} owns “{shorten(one.title, MOST)}”",
         f"{when}You own it only once a steward says yes.",
         f"/spaces/{seat.space.id}/outcomes/goals/{one.id}/own",
         "Answer",

@@ -1,5 +1,6 @@
 """Numbers that are due, under what needs a person on the page of a space."""
 
+from app.characters import set_apart
 from app.db import Tx
 from app.outcomes.reminders import overdue
 from app.outcomes.reminders.overdue import Overdue
@@ -20,4 +21,4 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
 def _need(one: Overdue) -> NeedsYou:
     say = f"Enter {one.period} for “{one.name}”"
     due = f"Expected by {day(one.since)}"
-    return NeedsYou(say, f"For {one.organisation}.", one.path, "Enter numbers", "outcome", due)
+    return NeedsYou(say, f"For {set_apart(one.organisation)}.", one.path, "Enter numbers", "outcome", due)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from app.characters import set_apart
 from app.outcomes.measures.periods import long_date
 from app.reports.minutes.content import BlockMinutes, Change, Correction, Group, Minutes, Note, Part, Result
 
@@ -85,7 +86,7 @@ def facts(minutes: Minutes, told: Told) -> list[tuple[str, str]]:
             until = f" to {ends}{told.time(minutes.end)}"
         found.append(("When", f"{day}, {told.time(minutes.start)}{until}"))
     found += [("Where", minutes.place), ("What we could do", minutes.authority)]
-    found.append(("Led by", ", ".join(told.name(one) for one in minutes.led)))
+    found.append(("Led by", ", ".join(set_apart(told.name(one)) for one in minutes.led)))
     found.append(("Who took part", took_part(minutes)))
     found.append(("Missing", "; ".join(one.title for one in minutes.missing)))
     return [(label, words) for label, words in found if words]
@@ -95,8 +96,8 @@ def took_part(minutes: Minutes) -> str:
     """Such as '12 people: Northfield Trust 7, Vale Hospice 3. Guests, who say so: Eastbrook 2.'."""
     if not minutes.people and not minutes.observers:
         return "Nobody." if minutes.until else "Nobody yet."
-    sure = ", ".join(f"{name} {count}" for name, count in minutes.organisations)
-    said = ", ".join(f"{name} {count}" for name, count in minutes.say_so)
+    sure = ", ".join(f"{set_apart(name)} {count}" for name, count in minutes.organisations)
+    said = ", ".join(f"{set_apart(name)} {count}" for name, count in minutes.say_so)
     parts = [f"{plural(minutes.people, 'person', 'people')}{f': {sure}' if sure else ''}."]
     parts += [f"Guests, who say so: {said}."] if said else []
     parts += [f"{minutes.at_shared_phones} more at shared phones."] if minutes.at_shared_phones else []
@@ -145,7 +146,7 @@ def changed(one: Change, minutes: Minutes, left_out: Mapping[str, str]) -> tuple
 
 def kept_words(minutes: Minutes, at: int, told: Told) -> str:
     one = minutes.kept[at]
-    who = f"Kept true by {told.name(one.tender)}." if one.tender else "Nobody holds this yet."
+    who = f"Kept true by {set_apart(told.name(one.tender))}." if one.tender else "Nobody holds this yet."
     day = f" Look again {long_date(one.look_again)}." if one.look_again else ""
     return f"{one.word}: {one.title}. {who}{day}"
 
@@ -156,8 +157,12 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 
 def correction_words(one: Correction, told: Told) -> str:
-    answered = f" Answer, {told.name(one.answered_by)}: {one.answer}" if one.answer else " Not answered yet."
-    return f"Correction, {told.day(one.at)}, {told.name(one.by)}: {one.text}{answered}"
+    answered = (
+        f" Answer, {set_apart(told.name(one.answered_by))}: {set_apart(one.answer)}"
+        if one.answer
+        else " Not answered yet."
+    )
+    return f"Correction, {told.day(one.at)}, {set_apart(told.name(one.by))}: {set_apart(one.text)}{answered}"
 
 
 def _block(block: BlockMinutes, told: Told) -> Iterator[Line]:

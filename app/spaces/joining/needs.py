@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from app.characters import set_apart
 from app.db import Tx, now
 from app.people import actions as people
 from app.phrases import ago, day, plural
@@ -34,9 +35,13 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
 
 
 def _knock(seat: Seat, one: Member, name: str) -> NeedsYou:
-    detail = f"Says: {one.organisation_name}. Asked {ago(one.joined_at)}."
+    detail = f"Says: {set_apart(one.organisation_name)}. Asked {ago(one.joined_at)}."
     return NeedsYou(
-        f"{name} asks to join", detail, f"/spaces/{seat.space.id}/people#waiting-room", "Answer", "ask"
+        f"{set_apart(name)} asks to join",
+        detail,
+        f"/spaces/{seat.space.id}/people#waiting-room",
+        "Answer",
+        "ask",
     )
 
 
@@ -45,14 +50,14 @@ def _to_confirm(seat: Seat, said: Mapping[str, int]) -> list[NeedsYou]:
     ours = sum(count for name, count in said.items() if look_alike.alike(name, seat.organisation_name))
     if ours == 0:
         return []
-    say = f"{plural(ours, 'guest says', 'guests say')} they come from {seat.organisation_name}"
+    say = f"{plural(ours, 'guest says', 'guests say')} they come from {set_apart(seat.organisation_name)}"
     detail = "Confirm those you know, so that others see it."
     return [NeedsYou(say, detail, f"/spaces/{seat.space.id}/people#guests-title", "Answer", "ask")]
 
 
 def _invitation(seat: Seat, one: Invitation) -> NeedsYou:
-    say = f"Your invitation to {one.email or one.organisation_name} has not been accepted"
-    detail = f"It is for {one.organisation_name}."
+    say = f"Your invitation to {one.email or set_apart(one.organisation_name)} has not been accepted"
+    detail = f"It is for {set_apart(one.organisation_name)}."
     page = "invite" if one.kind is InvitationKind.PERSON else "organisations/propose"
     link = f"/spaces/{seat.space.id}/{page}"
     return NeedsYou(say, detail, link, "See invitations", "offer", f"Ends {day(one.expires_at)}")

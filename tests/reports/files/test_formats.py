@@ -296,6 +296,6 @@ def test_a_matrix_of_one_column_more_than_fits_names_it_once() -> None:
         goal = msgspec.structs.replace(one.goals[0], measures=(of_areas,))
         pages.append(paper(msgspec.structs.replace(one, goals=(goal,))))
 
-    assert '<caption dir="auto">Area 06</caption>' in pages[0]
-    assert '<caption dir="auto">Area 06 to Area 11</caption>' in pages[1]
+    assert "<caption><bdi>Area 06</bdi></caption>" in pages[0]
+    assert "<caption><bdi>Area 06</bdi> to <bdi>Area 11</bdi></caption>" in pages[1]
     assert "1 more is in the table files." in pages[1]

@@ -42,7 +42,7 @@ async def test_somebody_new_makes_an_account_and_takes_part(home: House, winter:
     taken = await dee.post(path, name="Dee", password=SECRET)
     shown = await dee.get(winter.path)
 
-    assert "Ana invites you" in letter.text
+    assert "<bdi>Ana</bdi> invites you" in letter.text
     assert "How we work together" in letter.text
     assert taken.status_code == 303
     assert taken.headers["location"] == winter.path

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 from app.boards.core.stage.ops import EndStage
+from app.reports.minutes.content import Minutes
+from app.reports.minutes.lines import took_part
 from app.workshops.runsheet.follow import course_of
 from app.workshops.runsheet.sheet import Block, Sheet, Step
 from app.workshops.runsheet.timing import Ran
@@ -129,3 +131,13 @@ def test_a_block_that_was_begun_out_of_its_turn_began_when_it_did_once_the_works
 def _block(id: str, *steps: str, out: bool = False) -> Block:
     made = (Step(id=step, title=step, minutes=7, left_out=out) for step in steps)
     return Block(id=id, title=id, steps=tuple(made))
+
+
+def test_the_number_of_an_organisation_stands_behind_its_name_whatever_its_script() -> None:
+    counts = (("Vale Hospice", 3), ("מרכז צפון", 2), ("مستشفى", 1))
+    minutes = Minutes("Name it", "Winter", "", "", "", (), people=6, organisations=counts, observers=1)
+
+    assert (
+        took_part(minutes)
+        == "6 people: Vale Hospice 3, \u2068מרכז צפון\u2069 2, \u2068مستشفى\u2069 1. 1 observer."
+    )
