@@ -36,7 +36,10 @@ TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()
         (timedelta(seconds=-30), "just now"),
     ],
 )
-def test_times_are_said_as_people_say_them(before: timedelta, said: str) -> None:
+def test_times_are_said_as_people_say_them(
+    monkeypatch: pytest.MonkeyPatch, before: timedelta, said: str
+) -> None:
+    monkeypatch.setenv("TIME_ZONE", "Europe/London")
     assert ago(NOW - before, NOW) == said
     assert ago((NOW - before).timestamp(), NOW) == said
 

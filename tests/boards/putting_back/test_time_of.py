@@ -10,6 +10,11 @@ from app.boards.putting_back.actions import time_of
 LONDON = ZoneInfo("Europe/London")
 
 
+@pytest.fixture(autouse=True)
+def in_london(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIME_ZONE", "Europe/London")
+
+
 def at(text: str, fold: int = 0) -> float:
     return datetime.fromisoformat(text).replace(tzinfo=LONDON, fold=fold).timestamp()
 
