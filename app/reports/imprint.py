@@ -5,9 +5,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from app.db import Tx
-from app.outcomes.measures.periods import long_date
 from app.outcomes.view.content import ReportContent
 from app.outcomes.view.pseudonyms import FORMER_PERSON
+from app.phrases import full
 from app.reports import store
 from app.reports.store import Issued
 from app.spaces import seats
@@ -51,8 +51,8 @@ async def names_of(tx: Tx, space_id: str) -> dict[str, str]:
 def edition(content: ReportContent, imprint: Imprint | None) -> str:
     """Whether a report is live or which issue it is, in sentences without the last full stop."""
     if not imprint:
-        return f"Live, as of {long_date(content.made_at)}"
-    words = f"Report {imprint.number}, approved and issued by {imprint.by} on {long_date(imprint.at)}"
+        return f"Live, as of {full(content.made_at)}"
+    words = f"Report {imprint.number}, approved and issued by {imprint.by} on {full(imprint.at)}"
     if imprint.corrects:
         words += f". It corrects report {imprint.corrects}: {imprint.because.rstrip('.')}"
     if imprint.corrected_by:
