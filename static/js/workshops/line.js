@@ -7,11 +7,13 @@ import { onWake } from "app/lib/wake_events.js"
  * @typedef {object} Handlers
  * @property {(html: string, now: number) => void} frame
  * @property {(progress: Record<string, any>) => void} progress
- * @property {(state: "saved" | "checking" | "offline", say: string) => void} state
+ * @property {(state: "saved" | "waiting" | "offline", say: string) => void} state `say` is "" where all is well
  */
 
 export class ScreenLine {
   #stopWaking = () => {}
+  /** Whether the server waits for its database, as last told. */
+  #waiting = false
 
   /**
    * @param {string} path of the socket
@@ -47,6 +49,10 @@ export class ScreenLine {
 
   /** @param {any} message */
   #receive(message) {
+    if (message.type === "waiting" || message.type === "welcome") {
+      this.#waiting = message.waiting === true
+      this.#tellReached()
+    }
     if (message.type === "stage" && message.html) this.handlers.frame(message.html, message.now)
     else if (message.type === "progress") this.handlers.progress(message)
   }
@@ -56,7 +62,7 @@ export class ScreenLine {
    * @param {string} [say]
    */
   #state(state, say) {
-    if (state === "live") return this.handlers.state("saved", "")
+    if (state === "live") return this.#tellReached()
     if (state === "stopped") return this.handlers.state("offline", say ?? "This screen has stopped.")
     if (this.connection?.failures > 0) {
       const words = navigator.onLine
@@ -65,6 +71,11 @@ export class ScreenLine {
       return this.handlers.state("offline", words)
     }
     return undefined
+  }
+
+  #tellReached() {
+    if (this.#waiting) this.handlers.state("waiting", "The server waits for its database.")
+    else this.handlers.state("saved", "")
   }
 }
 

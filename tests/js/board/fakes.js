@@ -216,3 +216,19 @@ export class FakeTab {
 export async function settled() {
   for (let turn = 0; turn < 12; turn++) await new Promise((done) => setTimeout(done, 0))
 }
+
+/** The other end of the one socket that a page, made next, opens. */
+export function nextSocket() {
+  const wire = new FakeWire()
+  Object.assign(globalThis, {
+    location: { protocol: "http:", host: "board.example" },
+    document: { visibilityState: "visible" },
+    WebSocket: class {
+      constructor() {
+        // biome-ignore lint/correctness/noConstructorReturn: the page's end of this very socket
+        return wire
+      }
+    },
+  })
+  return wire
+}

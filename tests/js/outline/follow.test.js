@@ -1,21 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Follow } from "app/outline/follow.js"
-import { FakeWire } from "../board/fakes.js"
+import { nextSocket } from "../board/fakes.js"
 
 /** A page that follows a board, with the other end of its socket. */
 function following() {
-  const wire = new FakeWire()
-  Object.assign(globalThis, {
-    location: { protocol: "http:", host: "board.example" },
-    document: { visibilityState: "visible" },
-    WebSocket: class {
-      constructor() {
-        // biome-ignore lint/correctness/noConstructorReturn: the page's end of this very socket
-        return wire
-      }
-    },
-  })
+  const wire = nextSocket()
   /** @type {string[]} */
   const states = []
   const unheard = () => {}

@@ -24,7 +24,7 @@ const line = new ScreenLine("/present/live", "stage:projector", {
   state: (state, say) => {
     const place = /** @type {HTMLElement} */ (document.getElementById("saved"))
     place.dataset.state = state
-    place.textContent = state === "offline" ? say : ""
+    place.textContent = say
   },
 })
 
