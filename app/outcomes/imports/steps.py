@@ -21,7 +21,9 @@ from app.outcomes.imports import (
 )
 from app.outcomes.imports import store as batch_store
 from app.outcomes.imports.flags import lacking, serial_days
-from app.outcomes.imports.plan import Lookup, RefusedRow
+from app.outcomes.imports.flags.row_flags import FlaggedRow
+from app.outcomes.imports.flags.spelled_alike import spelled_otherwise
+from app.outcomes.imports.plan import Lookup, ParsedRow, RefusedRow
 from app.outcomes.imports.preview import ImportPreview
 from app.outcomes.imports.read_file import ParsedFile
 from app.outcomes.imports.rows import ColumnMapping, FileLook
@@ -34,6 +36,7 @@ from app.outcomes.imports.writing import kept_rows, staging, turns
 from app.outcomes.imports.writing import prepare as writing
 from app.outcomes.imports.writing.prepare import AGAIN, PreparedImport
 from app.outcomes.jobs.progress import Progress
+from app.outcomes.measures import observation_store, series_store
 from app.outcomes.measures import store as measure_store
 from app.outcomes.spc.series import Unreadable
 from app.phrases import day_now
@@ -82,6 +85,7 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
     report_progress("compared", 0)
     async with door.db.read() as tx:
         plan, new = await writing.plan_of(tx, parsed.good)
+        otherwise = await _spelled_otherwise(tx, new)
     report_progress("compared", len(plan))
     async with door.db.read() as tx:
         names = {one.id: one.name for one in await owners_of(tx, door.space_id)}
@@ -92,10 +96,19 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
     shown = replace(shown, shared=theirs, lacking=(*told, *serial_days.sentences(parsed.texts, lookup.today)))
     if file.look:
         shown = preview.with_headings(shown, json.decode(file.look, type=FileLook), mapping, lookup)
+    shown = replace(shown, flags=(*otherwise, *shown.flags), flagged=shown.flagged + len(otherwise))
     as_rows = parsed.bad and mapping.layout != "shared"  # else there is no file of theirs to correct
     refused = _refused_csv(file, mapping, parsed.bad) if as_rows else None
     kept = kept_rows.packed(parsed, mapping, lookup)
     await _keep(door, upload_id, plan=_packed(shown), refused=refused, parsed=kept)
+
+
+async def _spelled_otherwise(tx: Tx, new: Sequence[ParsedRow]) -> list[FlaggedRow]:
+    """The new lines that are here with values but for how they are written."""
+    here = await series_store.of_measures(tx, {row.series.measure for row in new})
+    alike = list(spelled_otherwise(new, (one for of_measure in here.values() for one in of_measure)))
+    known = await observation_store.observed(tx, [id for id, _ in alike])
+    return [flag for id, flag in alike if known.get(id)]
 
 
 async def apply(door: Door, upload_id: str, report_progress: Progress) -> None:

@@ -26,7 +26,7 @@ from tests.outcomes.imports.import_forms import (
     values_of,
     words,
 )
-from tests.outcomes.imports.sample_tables import with_cell_at
+from tests.outcomes.imports.sample_tables import FALLS, with_cell_at
 from tests.spaces.conftest import Winter
 from tests.spaces.house import House, Person, house
 
@@ -377,3 +377,20 @@ async def test_the_process_that_serves_boards_does_not_grow_with_a_large_file(sq
 
     assert count == 30_000
     assert grown < 30 * 1024  # KB
+
+
+async def test_a_line_that_is_here_but_for_how_it_is_written_is_pointed_out(
+    home: House, winter: Winter
+) -> None:
+    imports = await measured(home, winter, "falls", FALLS.definition)
+    table = "Month,Area,Falls\n{} 2024,St Mary's,4\n{} 2024,Leeds,5\n"
+    january = await bring(home, winter.bo, imports, table.format("Jan", "Jan"))
+    await choose(home, winter.bo, january)
+    await send(home, winter.bo, f"{january}/do")
+    again = await bring(home, winter.bo, imports, table.format("Feb", "Feb").replace("'", "’"))
+    await choose(home, winter.bo, again)
+    page = words((await winter.bo.get(again)).text)
+
+    why = "differ only in capitals, blanks or signs, but it would be a new line."
+    assert f"2 “St Mary’s” and “St Mary's”, which is here, {why}" in page
+    assert page.count(why) == 1
