@@ -15,7 +15,7 @@ IN_PLACE: dict[str, Status] = {  # of a number
     **dict.fromkeys(("", "-", "–", "—", "‑", "−", "."), "missing"),
     **dict.fromkeys(("..", "...", "…", ":", "/", "//", "///"), "missing"),
     **dict.fromkeys(("x", "z", "[x]", "[z]", "[w]", "[u]", "[low]"), "missing"),
-    **dict.fromkeys(("n/a", "na", "null", "none", "missing", "not available"), "missing"),
+    **dict.fromkeys(("n/a", "na", "nan", "<na>", "null", "none", "missing", "not available"), "missing"),
     **dict.fromkeys(("n.a.", "n.d.", "nd", "n.s.", "ns", "s.d.", "sd", "(nd)", "(sd)", "(ns)"), "missing"),
     **dict.fromkeys(("#n/a", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!"), "missing"),
     **dict.fromkeys(("*", "c", "[c]", "(c)", "s", "(s)", "suppressed", "†"), "suppressed"),

@@ -32,6 +32,8 @@ from app.outcomes.spc.series import Unreadable
         (": u", "missing", None, ""),
         (":bu", "missing", None, ""),
         ("n.d.", "missing", None, ""),
+        ("NaN", "missing", None, ""),
+        ("<NA>", "missing", None, ""),
         ("sd", "missing", None, ""),
         ("///", "missing", None, ""),
         ("(s)", "suppressed", None, ""),
