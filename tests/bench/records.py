@@ -8,6 +8,7 @@ import httpx
 
 from app.access import Actor, Role
 from app.db import Database, chunks, new_id, now
+from app.phrases import day_now
 from app.records import store
 from app.records.core import ops, rows
 from app.records.core.ops import Deed
@@ -124,7 +125,7 @@ def _record(number: int, space: str, actor: Actor) -> tuple[Record, Deed]:
         MUST.get(kind, {}),
         tuple(lines),
         tend=number % 3 > 0,
-        look_again=now().date() + timedelta(days=number % 400),
+        look_again=day_now() + timedelta(days=number % 400),
     )
     deed = Deed(op, actor, now())
     return apply(None, deed, new_id(), space), deed

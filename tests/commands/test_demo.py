@@ -16,8 +16,9 @@ from app.boards.core.kinds import CARD_KINDS, LINK_MEANINGS
 from app.boards.core.layout.arrangement import Box, arrange
 from app.boards.core.sight import see, viewer_in
 from app.boards.storage import store
-from app.db import Database, now
+from app.db import Database
 from app.demo.fill import CONTENT, SPACE, fill, is_empty
+from app.phrases import day_now
 from app.records import store as records
 from app.records.core import reviewing
 from app.records.core.history import replay
@@ -148,7 +149,7 @@ async def test_it_tells_a_line_that_was_kept_each_record_as_its_history_says(sql
     assert told == kept
     (dilemma,) = [one for one in kept if one.kind == "dilemma"]
     assert [spread.count for spread in reviewing.spreads(KINDS["dilemma"], dilemma)] == [36]
-    assert [one.kind for one in kept if one.look_again and one.look_again < now().date()] == ["test"]
+    assert [one.kind for one in kept if one.look_again and one.look_again < day_now()] == ["test"]
 
 
 async def test_no_card_is_drawn_on_another_or_beside_its_section(sqlite_url: str) -> None:

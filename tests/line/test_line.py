@@ -8,15 +8,16 @@ from sqlalchemy.engine import Engine
 from app.boards.core.ops import AddCard, RemoveCard
 from app.boards.library import store as library_store
 from app.db import Database, new_id, now
+from app.phrases import day_now
 from app.records.connected_store import connected
 from tests.line.telling import goal_on, line_of_records, through, told
 from tests.records.desk import Desk
 
 
 async def test_the_links_are_followed_back_from_the_outcome_to_where_it_began(desk: Desk) -> None:
-    before = now().date()
+    before = day_now()
     problem = await desk.card(desk.ana, "Nobody owns it")
-    after = now().date()  # a midnight may lie between
+    after = day_now()  # a midnight may lie between
     dilemma = await desk.card(desk.ben, "Fast and slow")
     outcome = await desk.card(desk.ana, "Home in 2 days")
     await desk.link(desk.ana, problem, dilemma, "leads_to")

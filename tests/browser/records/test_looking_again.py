@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from app.db import Database, new_id, now
+from app.db import Database, new_id
+from app.phrases import day_now
 from tests.browser.canvas_board import CanvasBoard, board, card_of, served
 from tests.support.browser import WIDE, faultless, screenshot
 from tests.support.server import Server
@@ -69,7 +70,7 @@ async def test_a_dilemma_is_looked_at_again_and_its_two_spreads_stand_side_by_si
     await board.steward(f"{records}/{id}/review", **review)
     await kept(board, served, "Families hear too late")
     for title, days in ((TITLE, -3), ("Families hear too late", 12)):
-        day = (now().date() + timedelta(days=days)).isoformat()
+        day = (day_now() + timedelta(days=days)).isoformat()
         await value(served, f"UPDATE record SET look_again = '{day}' WHERE title = '{title}'")
 
     ana = await signed_in(board, "Ana Okafor", f"/spaces/{board.space}")

@@ -5,8 +5,9 @@ from datetime import date
 
 import httpx
 
-from app.db import Database, now
+from app.db import Database
 from app.outcomes.cards import store as card_store
+from app.phrases import day_now
 from tests.outcomes.given import a_goal, a_measure, numbers
 from tests.support.server import Server
 
@@ -47,6 +48,6 @@ async def about_to_rise(db: Database, space: str, organisation: str, person: str
 
 
 def _month(ago: int) -> str:
-    today = now().date()
+    today = day_now()
     months = today.year * 12 + today.month - 1 - ago
     return date(months // 12, months % 12 + 1, 1).isoformat()

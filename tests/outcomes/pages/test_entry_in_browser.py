@@ -4,15 +4,21 @@ from pathlib import Path
 
 from playwright.async_api import Dialog, Page, expect
 
-from app.db import now
 from app.outcomes.measures.measure import Definition
-from app.outcomes.measures.periods import latest_over
+from app.outcomes.measures.periods import Period, latest_over
+from app.phrases import day_now
 from tests.outcomes.given import a_goal, a_measure
 from tests.outcomes.pages.test_goals_in_browser import Stage, stage
 from tests.support.browser import WIDE, faultless
 
 __all__ = ["stage"]
-MONTHS = latest_over("month", now().date(), 12)
+
+
+def months() -> list[Period]:
+    """The twelve that are over: asked in each test, as a month may end while the tests run."""
+    return latest_over("month", day_now(), 12)
+
+
 SHARE = Definition(
     "Left within 2 days of being ready",
     numerator="People who left within 2 days of being ready",
@@ -39,48 +45,48 @@ async def test_rows_are_pasted_from_a_spreadsheet_and_errors_stand_beside_their_
     page = await stage.open(**WIDE)
     await stage.go(page, path)
     stage.pages.expect("status of 422")
-    first = f"n-{MONTHS[9].start}"
+    first = f"n-{months()[9].start}"
     await page.evaluate(PASTE, [first, "112\t140\r\n118\tabout 139\r\n121\t144\r\n"])
-    await expect(page.locator(f"[id='d-{MONTHS[11].start}']")).to_have_value("144")
-    await expect(page.locator(f"[id='d-{MONTHS[11].start}']")).to_be_focused()
+    await expect(page.locator(f"[id='d-{months()[11].start}']")).to_have_value("144")
+    await expect(page.locator(f"[id='d-{months()[11].start}']")).to_be_focused()
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("nothing has been saved yet")).to_be_visible()
-    await expect(page.locator(f"[id='n-{MONTHS[9].start}']")).to_have_value("112")
+    await expect(page.locator(f"[id='n-{months()[9].start}']")).to_have_value("112")
     await faultless(page, "entry-errors")
     await page.get_by_role("link", name="“about 139” is not a number.").click()
-    await expect(page.locator(f"[id='d-{MONTHS[10].start}']")).to_be_focused()
+    await expect(page.locator(f"[id='d-{months()[10].start}']")).to_be_focused()
     await page.locator(":focus").fill("139")
     await page.get_by_role("button", name="Save").click()
 
     await expect(page.get_by_text("Saved 3 values.")).to_be_visible()
     await page.get_by_role("link", name="Enter numbers").click()
-    await expect(page.get_by_role("row", name=MONTHS[10].label)).to_contain_text("84.9%")
+    await expect(page.get_by_role("row", name=months()[10].label)).to_contain_text("84.9%")
 
 
 async def test_the_grid_is_walked_with_arrows_and_enter(stage: Stage) -> None:
     path = await measured(stage)
     page = await stage.open(**WIDE)
     await stage.go(page, path)
-    await page.locator(f"[id='n-{MONTHS[0].start}']").focus()
+    await page.locator(f"[id='n-{months()[0].start}']").focus()
     for key in ("ArrowRight", "ArrowDown", "Enter", "ArrowLeft", "ArrowUp"):
         await page.keyboard.press(key)
 
-    await expect(page.locator(f"[id='n-{MONTHS[1].start}']")).to_be_focused()
+    await expect(page.locator(f"[id='n-{months()[1].start}']")).to_be_focused()
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
-    await expect(page.locator(f"[id='n-{MONTHS[2].start}']")).to_be_focused()
+    await expect(page.locator(f"[id='n-{months()[2].start}']")).to_be_focused()
 
 
 async def test_a_pasted_table_finds_its_months_and_what_has_no_place_or_is_left_is_told(stage: Stage) -> None:
     path = await measured(stage)
     page = await stage.open(**WIDE)
     await stage.go(page, path)
-    last = f"d-{MONTHS[11].start}"
-    await page.evaluate(PASTE, [f"n-{MONTHS[11].start}", "112\t140\r\n118\t139\r\n"])
+    last = f"d-{months()[11].start}"
+    await page.evaluate(PASTE, [f"n-{months()[11].start}", "112\t140\r\n118\t139\r\n"])
     await expect(page.get_by_text("2 numbers of what you pasted have no place")).to_be_visible()
-    await page.evaluate(PASTE, [last, f"Month\tSeen\tAll\n{MONTHS[0].label}\t7\t9\n"])
+    await page.evaluate(PASTE, [last, f"Month\tSeen\tAll\n{months()[0].label}\t7\t9\n"])
     await expect(page.get_by_text("1 row is filled in.")).to_be_visible()
-    await expect(page.locator(f"[id='n-{MONTHS[0].start}']")).to_have_value("7")
+    await expect(page.locator(f"[id='n-{months()[0].start}']")).to_have_value("7")
     await expect(page.locator(f"[id='{last}']")).to_have_value("140")
     await faultless(page, "entry-pasted")
     asked: list[str] = []
@@ -100,8 +106,8 @@ async def test_numbers_are_entered_and_imported_without_javascript(stage: Stage,
     path = await measured(stage)
     page = await stage.open(java_script_enabled=False)
     await stage.go(page, path)
-    await page.locator(f"[id='n-{MONTHS[11].start}']").fill("112")
-    await page.locator(f"[id='d-{MONTHS[11].start}']").fill("140")
+    await page.locator(f"[id='n-{months()[11].start}']").fill("112")
+    await page.locator(f"[id='d-{months()[11].start}']").fill("140")
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Saved 1 value.")).to_be_visible()
     await stage.go(page, "/outcomes/imports")

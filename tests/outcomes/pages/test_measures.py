@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from app.db import now
 from app.outcomes.measures.periods import latest_over
+from app.phrases import day_now
 from tests.outcomes.forms import MEASURE, goal_of, id_of, measure_of
 from tests.outcomes.given import numbers
 from tests.spaces.conftest import Winter
@@ -261,7 +261,7 @@ async def test_a_story_that_changed_meanwhile_is_neither_overwritten_nor_approve
 async def test_nobody_makes_small_numbers_of_another_organisation_seen_by_counting_otherwise(
     home: House, winter: Winter, measure: str
 ) -> None:
-    month = latest_over("month", now().date(), 1)[0].start.isoformat()
+    month = latest_over("month", day_now(), 1)[0].start.isoformat()
     await winter.bo.post(f"{measure}/entry", **{f"n-{month}": "3", f"d-{month}": "60"})
     lower = {**MEASURE, "suppress_below": "0"}
     by_other = await winter.cleo.post(f"{measure}/edit", **lower)
