@@ -9,10 +9,10 @@ from app.access import Code, Refused
 from app.boards.core.stage.ops import OpenStage
 from app.boards.core.stage.read import running_stage
 from app.boards.live import actions
-from app.boards.live.rooms import LiveRooms
+from app.boards.live.rooms import LiveRooms, Rooms
 from app.boards.outline import form_ops
 from app.boards.pace import take_turn
-from app.boards.seats import on_board, seat_of
+from app.boards.seats import BoardSeat, on_board, seat_of
 from app.refusals import STATUS
 from app.spaces.actions import Door
 from app.web import Db, drawn_for, go, page, services, typed
@@ -47,7 +47,7 @@ async def begin(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[st
             raise Refused(Code.INVALID, form_ops.UNREADABLE)
         seat = await take_turn(request, rooms, seat, op)
         result = await actions.act_once(rooms, board_id, seat.seat, actions.request(seat.actor, op))
-        if result.code:
+        if result.code and not await _is_begun(rooms, seat, op):
             raise Refused(Code(result.code), result.say or "")
     except Refused as refused:
         again = _page(board_id, seat.title, form, refused.say, STATUS[refused.code])
@@ -55,6 +55,12 @@ async def begin(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[st
     door = Door(db, rooms.ring, services(request).config, seat.seat.login, seat.space.id)
     await plans.began(door, board_id, op, seat.title)
     return go(request, f"/boards/{board_id}/console?done=open_stage")
+
+
+async def _is_begun(rooms: Rooms, seat: BoardSeat, op: OpenStage) -> bool:
+    """Whether it runs by the same form, sent before without an answer."""
+    stage = running_stage((await rooms.open(seat.board_id)).room.board)
+    return stage is not None and stage.id == op.id and seat.actor.person in stage.facilitators
 
 
 def _page(board_id: str, title: str, values: dict[str, str], wrong: str, status: int = 200) -> Any:

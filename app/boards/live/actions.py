@@ -1,7 +1,9 @@
 """How ops reach a board: forms, sockets, imports and jobs all come through here."""
 
 import asyncio
+from collections.abc import Awaitable
 from time import time
+from typing import TypeVar
 
 from app import characters
 from app.access import Actor, Refused
@@ -10,19 +12,34 @@ from app.boards.core.ops import TEXT_LIMITS, Batch, Doing, DuplicateCard, TakeBa
 from app.boards.live.live_board import Live
 from app.boards.live.rooms import Rooms
 from app.boards.live.turn.ticket import Answer, Ticket
+from app.connections import NoAnswer
 from app.spaces.space import Seat
 
 ADDING = ("add_", "duplicate_")  # how the tags of ops begin that add an item
+T = TypeVar("T")
+LONGEST_WAIT = 20.0  # seconds that a person's form waits for its board; many proxies give up after thirty
 
 
 async def act(rooms: Rooms, board_id: str, seat: Seat | None, requests: list[OpRequest]) -> list[Answer]:
-    """Do `requests` in turn and wait until each is durable or refused. Raises store.Missing.
+    """Do `requests` in turn and wait until each is durable or refused. Raises store.Missing, NoAnswer.
 
-    `seat` is whose they are, as it was when it was read; None is the server itself.
+    `seat` is whose they are, as it was when it was read; None is the server itself, which waits for ever.
     """
     live = await rooms.open(board_id)
-    futures = [submit_for_answer(live, one, seat) for one in requests]
-    return list(await asyncio.gather(*futures))
+    answers = asyncio.gather(*[submit_for_answer(live, one, seat) for one in requests])
+    return list(await (answers if seat is None else in_time(answers)))
+
+
+async def in_time(answer: Awaitable[T]) -> T:
+    """The answer of a board, which may be waiting for the database. Raises NoAnswer after a long wait.
+
+    What was asked for may still be done then: a form that is sent again has to come to the same.
+    """
+    try:
+        async with asyncio.timeout(LONGEST_WAIT):
+            return await answer
+    except TimeoutError as late:
+        raise NoAnswer("the board waits for it") from late
 
 
 def submit_for_answer(live: Live, request: OpRequest, seat: Seat | None) -> asyncio.Future[Answer]:

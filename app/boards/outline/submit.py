@@ -1,6 +1,5 @@
 """What a form of the outline does: one op, answered with the parts it changed, or the form again."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -25,12 +24,10 @@ from app.boards.outline.opened import OPENED, opened_by
 from app.boards.outline.view import load_outline
 from app.boards.pace import take_turn
 from app.boards.seats import BoardSeat
-from app.connections import NoAnswer
 from app.db import Database
 from app.web import local_path, wants_fragment
 
 Asking = Request[Any, Any, Any]
-LONGEST_WAIT = 20.0  # seconds that a form waits for its board; many proxies give up after thirty
 
 FORM_OF = {  # the form that each op comes from, which opens again when the op is refused
     "edit_card": "edit",
@@ -62,11 +59,7 @@ async def act_form(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat)
     else:
         seat = await take_turn(request, rooms, seat, op)
         op_request = actions.request(seat.actor, op, base=base, read=read)
-        try:
-            async with asyncio.timeout(LONGEST_WAIT):
-                result = await actions.act_once(rooms, seat.board_id, seat.seat, op_request)
-        except TimeoutError as late:
-            raise NoAnswer("the board waits for it") from late
+        result = await actions.act_once(rooms, seat.board_id, seat.seat, op_request)
     submission = Submission(form, result, before, await load_outline(request, db, rooms, seat))
     if result.code:
         return await (_refused(submission) if wants_fragment(request) else _refused_page(submission))

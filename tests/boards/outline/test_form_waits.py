@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.boards.outline import submit
+from app.boards.live import actions
 from app.boards.storage import earlier_deeds
 from app.db import new_id
 from tests.boards.conftest import Desk
@@ -13,7 +13,7 @@ async def test_a_form_whose_board_waits_for_the_database_is_answered_and_sent_ag
 ) -> None:
     await desk.outline(desk.winter.bo)
     fields = {"id": new_id(), "kind": "note", "text": "Nine days by the lift"}
-    monkeypatch.setattr(submit, "LONGEST_WAIT", 0.2)
+    monkeypatch.setattr(actions, "LONGEST_WAIT", 0.2)
     async with desk.home.db.write() as tx:
         await tx.run_sync(earlier_deeds.wait_for, desk.id)
         late = await desk.act(desk.winter.bo, "add_card", **fields)

@@ -5,6 +5,7 @@ from functools import partial
 
 from app.access import Refused
 from app.boards.core.stage.votes import Cast
+from app.boards.live.actions import in_time
 from app.boards.live.live_board import Live
 from app.boards.live.rooms import Rooms
 from app.boards.live.stage.casts import CastTicket, own_dots
@@ -12,11 +13,14 @@ from app.spaces.space import Seat
 
 
 async def cast(rooms: Rooms, board_id: str, seat: Seat, one: Cast) -> Refused | None:
-    """Place, move or take back a dot; None once that is durable, else why not. Raises store.Missing."""
+    """Place, move or take back a dot; None once that is durable, else why not.
+
+    Raises store.Missing, NoAnswer.
+    """
     live = await rooms.open(board_id)
     answered: asyncio.Future[Refused | None] = asyncio.get_running_loop().create_future()
     submit(live, seat, one, answered)
-    return await answered
+    return await in_time(answered)
 
 
 def submit(live: Live, seat: Seat, one: Cast, answered: asyncio.Future[Refused | None]) -> None:
