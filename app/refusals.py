@@ -34,7 +34,9 @@ STATUS = {
     Code.LOCKED: 409,
     Code.UNAVAILABLE: 503,
 }
-AWAY = "The server’s database does not answer at the moment. What you wrote is still here. Try again shortly."
+AWAY, AGAIN = "The server’s database does not answer at the moment.", "Try again shortly."
+OURS = "Something went wrong on our side."
+LOOKING = {"GET", "HEAD"}  # who only looks is told nothing of what they wrote
 CUT_OFF = "client disconnected prematurely"  # Litestar's words where a body ends before its end
 log = logging.getLogger("app.requests")
 
@@ -86,9 +88,8 @@ def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[
     if isinstance(fault, InternalServerException) and fault.detail == CUT_OFF:
         return Response(None, status_code=400)
     log.error("A request could not be answered", exc_info=fault)
-    return _answer(
-        request, 500, "fault", "Something went wrong on our side. What you wrote is still where you wrote it."
-    )
+    kept = "" if request.method in LOOKING else " What you wrote is still where you wrote it."
+    return _answer(request, 500, "fault", OURS + kept)
 
 
 def answer_database_fault(request: Request[Any, Any, Any], fault: DatabaseFault) -> Response[Any]:
@@ -96,7 +97,8 @@ def answer_database_fault(request: Request[Any, Any, Any], fault: DatabaseFault)
     if not is_away(fault):
         return answer_fault(request, fault)
     log.warning("A request could not be answered without the database: %s", in_words(fault))
-    answer = _answer(request, STATUS[Code.UNAVAILABLE], Code.UNAVAILABLE.value, AWAY)
+    kept = "" if request.method in LOOKING else " What you wrote is still here."
+    answer = _answer(request, STATUS[Code.UNAVAILABLE], Code.UNAVAILABLE.value, f"{AWAY}{kept} {AGAIN}")
     answer.headers["Retry-After"] = "5"
     return answer
 

@@ -1,6 +1,7 @@
 """A PostgreSQL whose answers never come: given up, asked again, and said so meanwhile (rules S8, C5)."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from time import monotonic
 from typing import Any
@@ -116,6 +117,7 @@ async def test_C5_who_waits_for_the_database_is_told_so_and_it_goes_on_when_the_
     assert late.frames[0]["waiting"] is True
     assert (page.status_code, page.headers["retry-after"]) == (503, "5")
     assert "database does not answer at the moment" in page.text
+    assert not re.search("What you wrote|Sign in", page.text), "who only looks"
     assert "could not be answered without the database: NoAnswer, TimeoutError" in caplog.text
     assert (await desk.winter.ana.get(f"{desk.path}/outline")).status_code == 200
 

@@ -21,7 +21,7 @@ async def test_a_form_whose_board_waits_for_the_database_is_answered_and_sent_ag
     again = await desk.act(desk.winter.bo, "add_card", **fields)
 
     assert late.status_code == 503
-    assert "does not answer at the moment" in late.text
+    assert "does not answer at the moment. What you wrote is still here." in late.text
     assert fields["text"] in late.text
     assert again.status_code == 303
     assert (await desk.outline(desk.winter.bo)).count(f'id="card-{fields["id"]}"') == 1
