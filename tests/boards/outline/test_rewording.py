@@ -83,6 +83,8 @@ async def test_T9_words_that_were_put_back_name_who_wrote_them_and_what_was_befo
     page = await desk.winter.bo.get(f"{desk.path}/cards/{card}/words")
 
     assert "reworded by <bdi>Cleo, Vale Hospice</bdi>" in await desk.outline(desk.winter.bo)
-    assert "These words are no longer here.<small>Written by <bdi>Ana, Northfield Trust</bdi>" in page.text
-    assert "The bus is never late<small>Reworded by <bdi>Cleo, Vale Hospice</bdi>" in page.text
+    assert (
+        "These words are no longer here.</bdi><small>Written by <bdi>Ana, Northfield Trust</bdi>" in page.text
+    )
+    assert "The bus is never late</bdi><small>Reworded by <bdi>Cleo, Vale Hospice</bdi>" in page.text
     assert "Restore these words" not in page.text

@@ -22,7 +22,7 @@ async def _fill(home: House, winter: Winter) -> None:
 
 
 def _named(page: str) -> list[str]:
-    return re.findall(r"Member \d{3}(?=\s)", page)
+    return re.findall(r"Member \d{3}(?=</bdi>)", page)
 
 
 async def test_each_is_on_one_page_and_the_counts_are_of_all(home: House, winter: Winter) -> None:
