@@ -18,12 +18,12 @@ from app.boards.storage import quiet_words
 from app.db import Database
 from app.refusals import STATUS
 from app.web import Db, drawn_for, go, page, wants_fragment, wants_json
-from app.workshops.phone import doors, submit
+from app.workshops.phone import doors, dots, submit
 from app.workshops.phone.draw import beside
 from app.workshops.phone.view import Own, Shown, own, shown
 
 Asking = Request[Any, Any, Any]
-SENT_AGAIN = frozenset({"phase", "section", "choice", "cards", "other", "split"})
+SENT_AGAIN = frozenset({"phase", "section", "choice", "cards", "other", "split", *dots.SLOTS})
 DONE = {
     "add_card": "Added. Only you see it until it is revealed.",
     "shown": "Added. Everybody sees it now.",

@@ -82,9 +82,9 @@ async def _cast(request: Asking, rooms: Rooms, seat: BoardSeat, form: Mapping[st
         case "go_on":
             one = Cast(phase.id, FINISHED, None)
         case "place":
-            one = dots.to_place(phase, own, choice)
+            one = dots.to_place(phase, own, choice, form.get("free", ""))
         case "take_back":
-            one = dots.to_take_back(phase, own, choice)
+            one = dots.to_take_back(phase, own, choice, form.get("last", ""))
         case _:
             raise Refused(Code.INVALID, form_ops.UNREADABLE)
     seat = await take_turn(request, rooms, seat, None)

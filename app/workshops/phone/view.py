@@ -19,6 +19,7 @@ from app.boards.core.stage.read import (
     stage_of,
 )
 from app.boards.core.stage.votes import FINISHED, Cast, check_cast, round_of
+from app.workshops.phone.dots import first_free, last_on
 from app.workshops.phone.notes import LOOSE, Group, Note, by_theme, note_of, notes_seen
 from app.workshops.phone.things import Place, Thing, places_of, things_of
 from app.workshops.promise import Promise, promise
@@ -130,6 +131,14 @@ class Own(Struct, frozen=True):
     def on(self, thing: str) -> int:
         """How many of one's own dots lie on a thing."""
         return sum(1 for slot, choice in self.dots.items() if slot != FINISHED and choice == thing)
+
+    def free(self, phase: Phase) -> int | None:
+        """The slot that the next dot goes into."""
+        return first_free(phase, self.dots)
+
+    def last(self, thing: str) -> int | None:
+        """The slot that is taken back of a thing."""
+        return last_on(self.dots, thing)
 
 
 NOBODY = Own()  # of the part that is the same for everyone
