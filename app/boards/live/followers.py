@@ -276,6 +276,7 @@ class Followers:
             self.welcome_again(session)
         else:
             self.cohorts.put(session, session.own_cursor)
+            self._write(session, codec.frame(messages.Waiting(self.current.is_waiting)))
             self._catch_up(session)
             self.stage.catch_up(session)
             self.outline.catch_up(session)

@@ -19,6 +19,7 @@ from app.boards.live.room import GROUP
 from app.boards.live.session import Session
 from app.boards.live.turn.ticket import Answer
 from app.realtime.fanout import FULL, Frame
+from tests.support.until import until
 
 
 class Line:
@@ -331,3 +332,19 @@ async def test_D9_a_whole_group_of_deeds_waits_for_nothing() -> None:
     play.followers._pace._last_frame, play.followers._pace._lag.seconds = monotonic(), 0.05
 
     assert play.followers.pause(GROUP) == 0
+
+
+@pytest.mark.parametrize("waits", [True, False])
+async def test_C5_who_read_too_slowly_is_told_whether_the_server_still_waits(waits: bool) -> None:
+    play = Play()
+    line = play.come("Ben")
+    play.come("Ana")
+    play.followers.tell_waiting(not waits)
+    line.waiting = FULL + 1
+    play.act("Ana", card("a"))
+    play.followers.tell_waiting(waits)
+    line.waiting = 0
+    line.empty.set()
+    await until(lambda: not play.sessions["Ben"].full)
+
+    assert [frame["waiting"] for frame in line.frames if frame["type"] == "waiting"] == [not waits, waits]
