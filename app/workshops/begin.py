@@ -46,15 +46,20 @@ async def begin(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[st
         if not isinstance(op, OpenStage):
             raise Refused(Code.INVALID, form_ops.UNREADABLE)
         seat = await take_turn(request, rooms, seat, op)
-        result = await actions.act_once(rooms, board_id, seat.seat, actions.request(seat.actor, op))
-        if result.code and not await _is_begun(rooms, seat, op):
-            raise Refused(Code(result.code), result.say or "")
+        door = Door(db, rooms.ring, services(request).config, seat.seat.login, seat.space.id)
+        await actions.whole(rooms, "a workshop that begins", _begin(rooms, door, seat, op))
     except Refused as refused:
         again = _page(board_id, seat.title, form, refused.say, STATUS[refused.code])
         return await drawn_for(request, again)
-    door = Door(db, rooms.ring, services(request).config, seat.seat.login, seat.space.id)
-    await plans.began(door, board_id, op, seat.title)
     return go(request, f"/boards/{board_id}/console?done=open_stage")
+
+
+async def _begin(rooms: Rooms, door: Door, seat: BoardSeat, op: OpenStage) -> None:
+    """On its board, and among the workshops of the space. Raises Refused."""
+    result = await actions.act_once(rooms, seat.board_id, seat.seat, actions.request(seat.actor, op))
+    if result.code and not await _is_begun(rooms, seat, op):
+        raise Refused(Code(result.code), result.say or "")
+    await plans.began(door, seat.board_id, op, seat.title)
 
 
 async def _is_begun(rooms: Rooms, seat: BoardSeat, op: OpenStage) -> bool:

@@ -1,9 +1,10 @@
 """How ops reach a board: forms, sockets, imports and jobs all come through here."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
+from contextvars import ContextVar
 from time import time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app import characters
 from app.access import Actor, Refused
@@ -18,6 +19,7 @@ from app.spaces.space import Seat
 ADDING = ("add_", "duplicate_")  # how the tags of ops begin that add an item
 T = TypeVar("T")
 LONGEST_WAIT = 20.0  # seconds that a person's form waits for its board; many proxies give up after thirty
+_within: ContextVar[bool] = ContextVar("_within", default=False)  # whether a `whole` around it has the limit
 
 
 async def act(rooms: Rooms, board_id: str, seat: Seat | None, requests: list[OpRequest]) -> list[Answer]:
@@ -35,11 +37,37 @@ async def in_time(answer: Awaitable[T]) -> T:
 
     What was asked for may still be done then: a form that is sent again has to come to the same.
     """
+    if _within.get():
+        return await answer
     try:
         async with asyncio.timeout(LONGEST_WAIT):
             return await answer
     except TimeoutError as late:
         raise NoAnswer("the board waits for it") from late
+
+
+async def whole(rooms: Rooms, what: str, deeds: Coroutine[Any, Any, T]) -> T:
+    """What `deeds` give or raise, with one limit for all. Raises NoAnswer after it.
+
+    They are done to their end even if nobody waits any more: none is done without what follows it.
+    """
+    answered: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    rooms.tasks.start(what, _do_all(deeds, answered))
+    return await in_time(answered)
+
+
+async def _do_all(deeds: Coroutine[Any, Any, T], answered: asyncio.Future[T]) -> None:
+    _within.set(True)
+    try:
+        given = await deeds
+    except Exception as error:
+        if not answered.done():
+            answered.set_exception(error)
+        elif not isinstance(error, Refused):
+            raise  # nobody waits: it is logged
+    else:
+        if not answered.done():
+            answered.set_result(given)
 
 
 def submit_for_answer(live: Live, request: OpRequest, seat: Seat | None) -> asyncio.Future[Answer]:
@@ -70,10 +98,14 @@ def request(
 async def act_once(rooms: Rooms, board_id: str, seat: Seat, request: OpRequest) -> OpResult:
     """The op of a form. Sent twice with the same new id and the same words it is the same deed."""
     answer = (await act(rooms, board_id, seat, [request]))[0]
-    result = answer.result or OpResult(None, code="unavailable", say="That could not be done just now.")
+    result = result_of(answer)
     if result.code == "invalid" and await _is_done_already(rooms, board_id, seat.actor, request):
         return OpResult(None, seq=(await rooms.open(board_id)).room.board.seq)
     return result
+
+
+def result_of(answer: Answer) -> OpResult:
+    return answer.result or OpResult(None, code="unavailable", say="That could not be done just now.")
 
 
 async def _is_done_already(rooms: Rooms, board_id: str, actor: Actor, request: OpRequest) -> bool:

@@ -30,16 +30,16 @@ async def open_doors(request: Request[Any, Any, Any], door: Door, rooms: Rooms, 
     seat = await find_seat(request, board_id)
     op = OpenStage(now.stage or "", now.purpose, now.authority)
     seat = await take_turn(request, rooms, seat, op)
-    result = await live.act_once(rooms, board_id, seat.seat, live.request(seat.actor, op))
+    # One behind the other in the queue: where the first is done late, so are they that let the others lead.
+    others = [one for one in now.team if one != seat.actor.person]
+    requests = [live.request(seat.actor, AddFacilitator(now.stage or "", one)) for one in others]
+    requests = [live.request(seat.actor, op), *requests]
+    result = live.result_of((await live.act(rooms, board_id, seat.seat, requests))[0])
     opened = running_stage(await _board(rooms, board_id))
     if result.code and (opened is None or opened.id != now.stage):
         await actions.other_board(door, workshop.id, now.stage or "")
         raise Refused(Code(result.code), result.say or "")
-    others = [one for one in now.team if one != seat.actor.person]
-    requests = [live.request(seat.actor, AddFacilitator(now.stage or "", one)) for one in others]
-    if requests:
-        await live.act(rooms, board_id, seat.seat, requests)  # who cannot write here any more is left out
-    return board_id
+    return board_id  # who cannot write here any more is left out
 
 
 async def _board(rooms: Rooms, board_id: str) -> Board:

@@ -9,8 +9,6 @@ from msgspec import structs
 
 from app.boards.core.stage import ops as s
 from app.boards.core.stage.votes import Count
-from app.boards.live import actions as live
-from app.boards.storage import earlier_deeds
 from app.db import new_id
 from app.main import services
 from app.workshops.console import draw
@@ -387,26 +385,3 @@ async def test_P7_totals_name_an_organisation_only_where_that_names_nobody(conso
     assert "Left over North 9" in page
     assert "Other North" not in page, "what is left of nine would tell of the four"
     assert "South" not in page, "fewer than five of them chose it, or did not"
-
-
-async def test_beginning_that_got_no_answer_is_the_same_workshop_when_it_is_sent_again(
-    console: Console, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk, bo = console.stage.desk, console.stage.winter.bo
-    path, fields = f"{desk.path}/workshop", {"id": new_id(), "purpose": "Home by noon.", "authority": ""}
-    await desk.outline(console.ana)
-    await desk.outline(bo)
-    monkeypatch.setattr(live, "LONGEST_WAIT", 0.2)
-    async with desk.home.db.write() as tx:
-        await tx.run_sync(earlier_deeds.wait_for, desk.id)
-        late = await console.ana.post(path, **fields)
-    monkeypatch.undo()
-    by_other = await bo.post(path, **fields)
-    listed = await desk.home.count("workshop")
-    again = await console.ana.post(path, **fields)
-
-    assert late.status_code == 503
-    assert fields["purpose"] in late.text
-    assert (by_other.status_code, listed) == (403, 0), "nobody begins what another one began"
-    assert again.headers["location"].startswith(console.path)
-    assert await desk.home.count("workshop") == 1

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.boards.core.stage.read import running_stage
+from app.boards.live import actions
 from app.db import Tx, new_id, now
 from app.main import services
 from app.reports.minutes import store as minutes
@@ -258,3 +260,25 @@ async def test_what_would_help_is_forgotten_a_day_after_the_booked_end_of_a_work
     end = max(booked_end, said)
     assert await left(end + timedelta(hours=23)) == 1
     assert await left(end + timedelta(hours=25)) == 0
+
+
+async def test_doors_that_open_late_are_led_by_the_whole_team(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as short:
+        short.setattr(actions, "LONGEST_WAIT", 0)
+        late = await plan.winter.ana.post(f"{plan.path}/open")
+    board_id = await plan.board()
+
+    async def leading() -> set[str]:
+        stage = running_stage((await services(plan.home.app).rooms.open(board_id)).room.board)
+        return set(stage.facilitators) if stage else set()
+
+    async def whole_team() -> bool:
+        return await leading() == {plan.winter.ana.id, plan.winter.cleo.id}
+
+    await until(leading, why="they open though nobody waits")
+    again = await plan.winter.ana.post(f"{plan.path}/open")
+
+    assert (late.status_code, again.status_code) == (503, 303)
+    await until(whole_team, why="all of the team facilitate")
