@@ -1,5 +1,7 @@
 // Words for people: shortened text, counted nouns, articles.
 
+const MOMENT = /** @type {const} */ ({ dateStyle: "medium", timeStyle: "short" })
+
 /** @param {string} text @param {number} [length] */
 export function shorten(text, length = 60) {
   const flat = text.trim().split(/\s+/).join(" ")
@@ -14,7 +16,12 @@ export function plural(number, one, many = `${one}s`) {
 /** A moment as this device writes dates and times, on the clock that the page goes by. @param {number} at unix seconds */
 export function moment(at) {
   const timeZone = globalThis.document?.documentElement.dataset.zone
-  return new Date(at * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short", timeZone })
+  const when = new Date(at * 1000)
+  try {
+    return when.toLocaleString([], { ...MOMENT, timeZone })
+  } catch {
+    return when.toLocaleString([], MOMENT) // this browser does not know the clock, but knows its own
+  }
 }
 
 /** Parts as sentences, each with one sign at its end. @param {string[]} parts */

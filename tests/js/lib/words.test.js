@@ -34,3 +34,9 @@ test("a moment has the day and the hour that the page goes by, wherever the devi
   assert.match(momentAt("Australia/Sydney"), /^(?=.*\b0?1\b)(?=.*2027).*(12:30.AM|00:30)/)
   assert.match(momentAt("America/Los_Angeles"), /^(?=.*31)(?=.*2026).*5:30/)
 })
+
+test("a moment is on the device's own clock where its browser does not know that of the page", () => {
+  const own = momentAt(Intl.DateTimeFormat().resolvedOptions().timeZone)
+
+  for (const zone of ["posix/Europe/London", "localtime", "Factory"]) assert.equal(momentAt(zone), own)
+})
