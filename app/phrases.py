@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 
-from app.characters import cut
+from app.characters import cut, set_apart
 from app.config import zone
 from app.db import now
 
@@ -97,6 +97,11 @@ def file_name(title: str) -> str:
 def shorten(text: str, length: int) -> str:
     """The beginning of a text on one line, cut between words."""
     return cut(" ".join(text.split()), length)
+
+
+def in_quotes(text: str, length: int) -> str:
+    """The beginning of what somebody wrote, as a sentence of ours quotes it."""
+    return f"“{set_apart(shorten(text, length))}”"
 
 
 def initials(name: str) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.characters import set_apart
 from app.db import Tx, now
-from app.phrases import ago, day_now, plural, shorten
+from app.phrases import ago, day_now, in_quotes, plural
 from app.records import due_store, look_store
 from app.records.core.kinds import kind_of
 from app.records.core.record import SOURCES, Record, Stands
@@ -54,7 +54,7 @@ async def _changed(tx: Tx, seat: Seat, theirs: list[Record]) -> list[NeedsYou]:
 
 
 def _change(one: Record, count: int, names: Mapping[str, str]) -> NeedsYou:
-    say = f"“{shorten(one.title, MOST)}” changed since you looked"
+    say = f"{in_quotes(one.title, MOST)} changed since you looked"
     by = set_apart(names.get(one.changed_by, GONE))
     detail = (
         f"{_word(one)} that you keep true. {plural(count, 'change')}, the last by {by} {ago(one.changed_at)}."
@@ -76,7 +76,7 @@ def _all_due(seat: Seat, due: list[Record]) -> list[NeedsYou]:
 
 
 def _due(one: Record) -> NeedsYou:
-    say = f"Look again at “{shorten(one.title, MOST)}”"
+    say = f"Look again at {in_quotes(one.title, MOST)}"
     day = f"Was due {one.look_again.day} {one.look_again:%B %Y}" if one.look_again else ""
     return NeedsYou(
         say,
@@ -89,21 +89,21 @@ def _due(one: Record) -> NeedsYou:
 
 
 def _draft(one: Record) -> NeedsYou:
-    say = f"Your draft “{shorten(one.title, MOST)}” is not kept yet"
+    say = f"Your draft {in_quotes(one.title, MOST)} is not kept yet"
     return NeedsYou(
         say, f"{_word(one)}, written {ago(one.made_at)}. Only you see it.", _path(one), "Read", _tint(one)
     )
 
 
 def _asked(one: Record) -> NeedsYou:
-    say = f"You were asked to keep “{shorten(one.title, MOST)}” true"
+    say = f"You were asked to keep {in_quotes(one.title, MOST)} true"
     return NeedsYou(say, f"{_word(one)}, kept {ago(one.made_at)}.", _path(one), "Answer", _tint(one))
 
 
 def _became(one: Record, me: str) -> NeedsYou:
     note = next(row.fields["text"] for row in one.of(SOURCES) if row.by == me)
-    say = f"Your note became {_word(one, article=True)}: “{shorten(one.title, MOST)}”"
-    return NeedsYou(say, f"You wrote: “{shorten(note, MOST)}”", _path(one), "Read", _tint(one))
+    say = f"Your note became {_word(one, article=True)}: {in_quotes(one.title, MOST)}"
+    return NeedsYou(say, f"You wrote: {in_quotes(note, MOST)}", _path(one), "Read", _tint(one))
 
 
 def _word(one: Record, *, article: bool = False) -> str:

@@ -58,6 +58,12 @@ async def test_a_draft_waits_for_its_author_and_nobody_else_hears_of_it(desk: De
     assert "CANARY" not in await home(desk, desk.ben)
 
 
+async def test_a_title_in_hebrew_turns_nothing_of_what_is_said_about_it(desk: Desk) -> None:
+    await due(desk, await desk.keep(desk.ana, "assumption", "שלום 7"))
+
+    assert "Look again at “\u2068שלום 7\u2069”" in await home(desk, desk.ana)
+
+
 async def test_what_others_changed_of_what_one_keeps_true_waits_until_one_has_looked(desk: Desk) -> None:
     id = await desk.keep(desk.ana, "assumption", "They hear too late")
     looks = services(desk.home.app).followers.looks

@@ -22,7 +22,7 @@ async def looked(home: House) -> None:
 
 def needs(page: str) -> list[str]:
     """What the page says needs the person, in turn."""
-    found = re.findall(r'class="need-words"><b dir="auto">(.*?)</b>', page)
+    found = re.findall(r'class="need-words"><b dir="ltr">(.*?)</b>', page)
     return [unescape(one) for one in found]
 
 

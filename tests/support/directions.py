@@ -68,6 +68,8 @@ PEOPLE = re.compile(
     r"|people\.(full_name|name)\(|\bvalues\.get\(name|told(\[0\])?\.who|attribute=\"(words|name)\"|^(line|cell|chart_title|text)\s*(\||$)"
 )
 # Words of the product itself, and its sentences in which what they quote is set apart.
+# Sentences of the product that quote people: they go from left to right, whatever they begin with.
+SENTENCE = re.compile(r"^(one|line)\.(say|detail|wish)$")
 OURS = re.compile(r"^\s*(layout|kind|meaning|level|figure\.sentence)\.|\|\s*quoted\b")
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # Of a drawing, where there is no `dir`, or a list of choices, where browsers set each choice apart.
@@ -77,16 +79,21 @@ TAKES = {"text", "search", None}
 
 
 class Place(Struct, frozen=True):
-    """Where a template shows or takes a text: the innermost element, and whether it has a direction."""
+    """Where a template shows or takes a text: the innermost element, and the direction there."""
 
     file: str
     line: int
     what: str
     tag: str
     end: int  # offset of the `>` of the element's tag, -1 where the text is in no element of the file
-    has_direction: bool
+    direction: str  # what the nearest element with a `dir` says, "auto" of a bdi; else empty
     # words of the product stand beside it, or in elements after its own, and it is not set apart from them
     in_sentence: bool = False
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a sentence of the product that quotes people."""
+        return bool(SENTENCE.search(self.what))
 
 
 def places(path: Path) -> list[Place]:
@@ -112,7 +119,7 @@ class _Reader(HTMLParser):
         for line in source.splitlines(keepends=True):
             self.lines.append(self.lines[-1] + len(line))
         self.source, self.bare = source, HEAD.sub(_blank, source)
-        self.open: list[tuple[str, int, bool]] = []
+        self.open: list[tuple[str, int, str]] = []
         self.found: list[Place] = []
         self.turned: set[int] = set()  # the ends of elements whose direction turns words of the product, too
 
@@ -126,12 +133,12 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given, end = dict(attrs), self.at() + len(self.get_starttag_text() or "") - 1
-        has = "dir" in given or tag == "bdi"
+        direction = given.get("dir") or ("auto" if tag == "bdi" else "")
         kind = given.get("type")
         if tag == "textarea" or (tag == "input" and (kind in TAKES or "\ue000" in (kind or ""))):
-            self.found.append(Place(self.name, self.getpos()[0], BOX, tag, end, has))
+            self.found.append(Place(self.name, self.getpos()[0], BOX, tag, end, direction))
         if tag not in VOID:
-            self.open.append((tag, end, has))
+            self.open.append((tag, end, direction))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Has no content."""
@@ -148,7 +155,8 @@ class _Reader(HTMLParser):
         if has_words and not self.open_names & ELSEWHERE:
             self._note_turned()
         for match in SHOWN.finditer(self.bare, begin, end):
-            if PEOPLE.search(match[1].strip()) and not OURS.search(match[1]):
+            what = match[1].strip()
+            if (PEOPLE.search(what) and not OURS.search(match[1])) or SENTENCE.search(what):
                 self._note(match, beside_words=has_words)
 
     @property
@@ -165,8 +173,8 @@ class _Reader(HTMLParser):
         tag, end, _ = self.open[-1] if self.open else ("", -1, False)
         if self.open_names & ELSEWHERE:
             return
-        has = any(has for _, _, has in self.open)
+        direction = next((one[2] for one in reversed(self.open) if one[2]), "")
         line = self.source.count("\n", 0, match.start()) + 1
         self.found.append(
-            Place(self.name, line, match[1].strip(), tag, end, has, beside_words and tag != "bdi")
+            Place(self.name, line, match[1].strip(), tag, end, direction, beside_words and tag != "bdi")
         )

@@ -11,7 +11,7 @@ from app.boards.library.store import BoardSummary
 from app.boards.storage import look_store, store
 from app.characters import set_apart
 from app.db import Tx
-from app.phrases import ago, plural, shorten
+from app.phrases import ago, in_quotes, plural
 from app.spaces.hooks import NeedsYou
 from app.spaces.space import Seat
 
@@ -67,7 +67,7 @@ def _comments(one: BoardSummary, now: BoardDigest, person: str, seen: int) -> It
     cards = list(dict.fromkeys(comment.card for comment in fresh))
     if len(cards) == 1:
         many = plural(len(fresh), "new comment")
-        say = f"{many} on your card “{shorten(fresh[0].words, MOST)}”"
+        say = f"{many} on your card {in_quotes(fresh[0].words, MOST)}"
         yield NeedsYou(say, f"On {set_apart(one.title)}.", _place(one, cards[0]), "Read", "ask")
     elif cards:
         say = f"{plural(len(fresh), 'new comment')} on {len(cards)} of your cards"
@@ -79,7 +79,7 @@ def _drafts(one: BoardSummary, now: BoardDigest, person: str) -> Iterator[NeedsY
     if not drafts:
         return
     oldest = drafts[0]
-    say = f"Your draft is still unseen: “{shorten(oldest.words, MOST)}”"
+    say = f"Your draft is still unseen: {in_quotes(oldest.words, MOST)}"
     if len(drafts) > 1:
         say = f"{len(drafts)} of your drafts are still unseen"
     detail = f"On {set_apart(one.title)}, {ago(oldest.at)}."

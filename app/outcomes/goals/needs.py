@@ -6,7 +6,7 @@ from app.characters import set_apart
 from app.db import Tx
 from app.outcomes.goals import owner_store
 from app.outcomes.goals.owner_store import Waiting
-from app.phrases import ago, shorten
+from app.phrases import ago, in_quotes
 from app.spaces.hooks import NeedsYou
 from app.spaces.page_frame import offers
 from app.spaces.space import Seat
@@ -28,7 +28,7 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
 def _asked(seat: Seat, one: Waiting, names: Mapping[str, str]) -> NeedsYou:
     by, when = set_apart(names.get(one.by or "", "Somebody")), f"Proposed {ago(one.at)}. " if one.at else ""
     return NeedsYou(
-        f"{by} proposes that {set_apart(seat.organisation_name)} owns “{shorten(one.title, MOST)}”",
+        f"{by} proposes that {set_apart(seat.organisation_name)} owns {in_quotes(one.title, MOST)}",
         f"{when}You own it only once a steward says yes.",
         f"/spaces/{seat.space.id}/outcomes/goals/{one.id}/own",
         "Answer",
@@ -38,7 +38,7 @@ def _asked(seat: Seat, one: Waiting, names: Mapping[str, str]) -> NeedsYou:
 
 def _nobodys(seat: Seat, one: Waiting) -> NeedsYou:
     return NeedsYou(
-        f"No organisation here owns “{shorten(one.title, MOST)}” any more",
+        f"No organisation here owns {in_quotes(one.title, MOST)} any more",
         "Nobody can change it until one says that it owns it.",
         f"/spaces/{seat.space.id}/outcomes/goals/{one.id}#owners",
         "Propose it",

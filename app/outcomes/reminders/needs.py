@@ -19,6 +19,6 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
 
 
 def _need(one: Overdue) -> NeedsYou:
-    say = f"Enter {one.period} for “{one.name}”"
+    say = f"Enter {one.period} for “{set_apart(one.name)}”"
     due = f"Expected by {day(one.since)}"
     return NeedsYou(say, f"For {set_apart(one.organisation)}.", one.path, "Enter numbers", "outcome", due)

@@ -1,5 +1,6 @@
 """What waits for the answer of a steward's organisation."""
 
+from app.characters import set_apart
 from app.db import Tx
 from app.spaces.hooks import NeedsYou
 from app.spaces.page_frame import offers
@@ -15,6 +16,8 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
     link = f"/spaces/{seat.space.id}/waiting"
     detail = "It waits for a second organisation. Nothing changes until then."
     return [
-        NeedsYou(f"{one.by} proposes {one.wish}", detail, link, "Answer", "ask", f"Ends {one.until}")
+        NeedsYou(
+            f"{set_apart(one.by)} proposes {one.wish}", detail, link, "Answer", "ask", f"Ends {one.until}"
+        )
         for one in found
     ]

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from app.access import Role
+from app.characters import set_apart
 from app.db import Tx, now
 from app.phrases import full
 from app.spaces import seats
@@ -69,7 +70,7 @@ def _line(
     act, own = one.act, seat.actor.organisation or ""
     others = core.others(ground, act, now())
     before, new = one.fields.get("before", {}), one.fields.get("after", {})
-    wish = what(act.kind, names.get(act.about, ""), new)
+    wish = what(act.kind, set_apart(names.get(act.about, "")), new)
     if act.kind is Kind.DAYS:
         wish = f"to let proposals wait for {one.fields['days']} days, now {ground.days}"
     silent = [id for id in others - act.yes if core.abstains(ground.owners[id], act.until)]

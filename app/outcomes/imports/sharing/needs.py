@@ -4,7 +4,7 @@ from app.access import Thing, allowed
 from app.characters import set_apart
 from app.db import Tx
 from app.outcomes.imports.sharing import store
-from app.phrases import ago, shorten
+from app.phrases import ago, in_quotes
 from app.spaces.hooks import NeedsYou
 from app.spaces.space import Seat
 
@@ -21,7 +21,7 @@ async def needs(tx: Tx, seat: Seat) -> list[NeedsYou]:
     ]
     if not waiting:
         return []
-    files = f"“{shorten(waiting[0].file_name, MOST)}”" if len(waiting) == 1 else f"{len(waiting)} files"
+    files = in_quotes(waiting[0].file_name, MOST) if len(waiting) == 1 else f"{len(waiting)} files"
     say = f"Confirm the numbers of {set_apart(seat.organisation_name)} from {files}"
     detail = f"Uploaded {ago(waiting[0].at)} by somebody else. They do not count before."
     link = f"/spaces/{seat.space.id}/outcomes/imports#to-confirm"
