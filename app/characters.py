@@ -17,16 +17,24 @@ JOINERS = frozenset("\u200c\u200d")
 FLAG = re.compile("(\U0001f3f4[\U000e0030-\U000e007a]{1,6}\U000e007f)")  # of England, Scotland, Wales
 # Letters and signs by their category, which show nothing.
 FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+# Signs that turn the direction of what follows, or end that: in a sentence they would reach beyond a quote.
+TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+PARAGRAPH = re.compile(r"[^\n\x85\u2029]+")  # as far as a direction reaches
 INVISIBLE = ("Cc", "Cf", "Cs")  # controls, formats such as those that turn the direction, halves
 
 
 def set_apart(text: str) -> str:
     """The text to stand in a sentence of ours: one that goes from right to left turns nothing beside it.
 
-    For sentences of pages and of files alike; in templates `<bdi>` does the same.
+    For sentences of pages and of files alike; in templates `<bdi>` does the same. Signs that turn the
+    direction are left out, and each line is set apart for itself: its end would end what began before.
     """
-    goes_back = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
-    return f"\u2068{text}\u2069" if goes_back else text
+    return PARAGRAPH.sub(_apart, TURNING.sub("", text))
+
+
+def _apart(line: re.Match[str]) -> str:
+    goes_back = any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in line[0])
+    return f"\u2068{line[0]}\u2069" if goes_back else line[0]
 
 
 def with_one_line_end(text: str) -> str:

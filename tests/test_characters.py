@@ -87,9 +87,19 @@ def test_a_text_is_cut_between_words_and_never_within_a_letter() -> None:
     assert beginning("", 5) == ""
 
 
-@pytest.mark.parametrize("name", ["מרכז צפון", "مستشفى 2", "Vale (צפון)"])
+@pytest.mark.parametrize("name", ["מרכז צפון", "مستشفى 2", "Vale (צפון)", "٢٤"])
 def test_only_what_goes_from_right_to_left_is_set_apart_in_a_sentence(
     name: str,
 ) -> None:
     assert set_apart(name) == f"\u2068{name}\u2069"
     assert set_apart("Vale Hospice 24/7") == "Vale Hospice 24/7"
+
+
+@pytest.mark.parametrize("sign", list("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+def test_what_is_set_apart_turns_nothing_behind_it_and_does_not_end_early(sign: str) -> None:
+    assert set_apart(f"Vale{sign} Hospice") == "Vale Hospice"
+    assert set_apart(f"מרכז{sign} צפון") == "\u2068מרכז צפון\u2069"
+
+
+def test_lines_are_set_apart_each_for_itself() -> None:
+    assert set_apart("Vale\nמרכז\n\nצפון 2") == "Vale\n\u2068מרכז\u2069\n\n\u2068צפון 2\u2069"

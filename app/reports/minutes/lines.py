@@ -148,7 +148,7 @@ def kept_words(minutes: Minutes, at: int, told: Told) -> str:
     one = minutes.kept[at]
     who = f"Kept true by {set_apart(told.name(one.tender))}." if one.tender else "Nobody holds this yet."
     day = f" Look again {long_date(one.look_again)}." if one.look_again else ""
-    return f"{one.word}: {one.title}. {who}{day}"
+    return f"{one.word}: {set_apart(one.title)}. {who}{day}"
 
 
 def plural(count: int, one: str, many: str = "") -> str:
