@@ -33,6 +33,11 @@ def hour(at: datetime | float) -> str:
     return f"{local(at):%H:%M}"
 
 
+def clock() -> str:
+    """'London time': the clock of people here, by the place that names it."""
+    return f"{str(zone()).rsplit('/', 1)[-1].replace('_', ' ')} time"
+
+
 def ago(then: datetime | float, at: datetime | None = None) -> str:
     """'just now', '4 minutes ago', 'yesterday', '3 November', as seen `at` a moment, by default now."""
     here = at or now()

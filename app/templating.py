@@ -18,7 +18,19 @@ from app.boards.library.thumbnail import Rectangle
 from app.config import ROOT, zone
 from app.db import new_id
 from app.notices import notice
-from app.phrases import ago, day, full, hour, initials, month, near_month, plural, shorten, with_article
+from app.phrases import (
+    ago,
+    clock,
+    day,
+    full,
+    hour,
+    initials,
+    month,
+    near_month,
+    plural,
+    shorten,
+    with_article,
+)
 from app.spaces import seats
 from app.spaces.space import MySpace
 
@@ -41,10 +53,11 @@ def engine(static: Static) -> JinjaTemplateEngine:
         link_meanings=LINK_MEANINGS,
         text_limits=TEXT_LIMITS,
         new_id=new_id,
+        clock=clock,
+        zone=zone,
+        options=options,
     )
-    environment.globals.update(
-        options=options, who=_who, knows_who=_knows_who, zone=zone, notice=_notice, my_spaces=_my_spaces
-    )
+    environment.globals.update(who=_who, knows_who=_knows_who, notice=_notice, my_spaces=_my_spaces)
     environment.filters.update(
         ago=ago,
         date=full,

@@ -8,6 +8,7 @@ import pytest
 from app.config import ROOT
 from app.phrases import (
     ago,
+    clock,
     day,
     day_of,
     file_name,
@@ -85,6 +86,18 @@ def test_what_was_today_and_yesterday_goes_by_the_clock_of_the_people_here(
     before, now = (datetime.fromisoformat(f"{each}+00:00") for each in (then, here))
 
     assert ago(before, now) == ago(before.timestamp(), now) == said
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [("", "London time"), ("America/New_York", "New York time"), ("UTC", "UTC time")],
+)
+def test_the_clock_of_the_people_here_is_named_by_its_place(
+    monkeypatch: pytest.MonkeyPatch, zone: str, said: str
+) -> None:
+    monkeypatch.setenv("TIME_ZONE", zone)
+
+    assert clock() == said
 
 
 def test_a_day_has_its_year_where_the_people_here_are_in_another(monkeypatch: pytest.MonkeyPatch) -> None:

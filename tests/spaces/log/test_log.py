@@ -86,6 +86,14 @@ async def test_only_people_of_the_owners_read_it(home: House, winter: Winter) ->
         assert answers == [200, 403, 404], path
 
 
+async def test_its_page_says_once_whose_clock_it_goes_by(
+    home: House, winter: Winter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIME_ZONE", "America/New_York")
+
+    assert (await winter.ana.get(f"{winter.path}/log")).text.count("All hours are New York time.") == 1
+
+
 async def test_names_are_drawn_as_they_are_now_and_the_erased_have_none(home: House, winter: Winter) -> None:
     dan = await home.person("Dan")
     await home.seat(winter.id, dan, winter.hospice, Role.STEWARD)

@@ -248,12 +248,14 @@ async def test_a_code_is_paused_once_for_a_day_and_lifted_by_another_organisatio
     code = await home.code(winter.id, winter.ana, now() + timedelta(days=7))
     path = f"{winter.path}/codes/{code.id}"
     await winter.ana.post(f"{path}/pause")
+    codes = (await winter.ana.get(f"{winter.path}/codes")).text
     nobody_joins = await home.stranger().get(f"/join/{code.code}")
     own = await winter.ana.post(f"{path}/lift")
     lifted = await winter.cleo.post(f"{path}/lift")
     joins = await home.stranger().get(f"/join/{code.code}")
     twice = [(await one.post(f"{path}/pause")).status_code for one in (winter.ana, winter.cleo)]
 
+    assert re.search(r"Paused until [^<]*\d\d:\d\d, London time: nobody joins by it", codes)
     assert nobody_joins.status_code == 404
     assert own.status_code == 403
     assert lifted.status_code == 303
