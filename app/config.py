@@ -1,4 +1,7 @@
-"""Every setting, read from the environment once; unsafe ones refuse to start with a sentence."""
+"""Every setting, read from the environment; unsafe ones refuse to start with a sentence.
+
+All are read once, when a process starts, but the clock: `zone` reads it whenever it is asked.
+"""
 
 import os
 import secrets
@@ -75,7 +78,10 @@ class Config:
 
 
 def zone() -> ZoneInfo:
-    """The clock of TIME_ZONE. Pages, jobs and processes for heavy work all have it from their environment."""
+    """The clock of TIME_ZONE, as the environment has it now, whatever a `Config` says.
+
+    Pages, jobs and processes for heavy work have no settings in common but their environment.
+    """
     return ZoneInfo(os.environ.get("TIME_ZONE") or Config.time_zone)
 
 
