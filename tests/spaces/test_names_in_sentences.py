@@ -37,3 +37,15 @@ async def test_whom_a_proposal_is_about_is_set_apart(home: House, winter: Winter
 
     said = [f"Northfield Trust proposes to turn {SET_APART} out"]
     assert needs(await see(winter.cleo, winter)) == said
+
+
+async def test_whom_the_log_names_is_set_apart_on_its_page_and_in_its_files(
+    home: House, winter: Winter
+) -> None:
+    await winter.ana.post(f"{winter.path}/people/{winter.bo.id}/role", role="steward")
+    await home.set(f"UPDATE organisation SET name = '{ORGANISATION}' WHERE name = 'Northfield Trust'")
+    await home.set(f"UPDATE person SET name = '{PERSON}' WHERE name = 'Bo'")
+    said = f"made \u2068{PERSON}, {ORGANISATION}\u2069 a steward, before a member"
+
+    for file in ("log", "log.csv", "log.json"):
+        assert said in (await winter.ana.get(f"{winter.path}/{file}")).text

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from app.characters import set_apart
 from app.db import Tx
 from app.spaces import log_store, space_people, store
 from app.spaces.hooks import Titles
@@ -80,11 +81,12 @@ def _line(
     def named(about: str) -> str:
         kind, _, id = about.partition(":")
         if kind == "person":
-            person = people.people.get(id)
-            return people.full_name(id) if person else GONE["person"]
-        if kind == "organisation":
-            return organisations.get(id, GONE[kind])
-        return titles.get(about) or GONE.get(kind, "that was removed")
+            name = people.full_name(id) if id in people.people else GONE[kind]
+        elif kind == "organisation":
+            name = organisations.get(id, GONE[kind])
+        else:
+            name = titles.get(about) or GONE.get(kind, "that was removed")
+        return set_apart(name)
 
     by = people.name(entry.by) if entry.by else SERVER
     organisation = organisations.get(entry.organisation or "", "")
