@@ -10,6 +10,7 @@ from app.boards.core.board import Board
 from app.boards.core.ops import AddSection, Undo
 from app.boards.core.sizes import CARD_H, CARD_W
 from app.boards.library import store as library_store
+from app.boards.live import actions as boards
 from app.db import new_id, now
 from app.records import laying_out
 from app.records.core import ops
@@ -19,6 +20,7 @@ from app.records.core.record import Record
 from tests.records.desk import Desk, desk_at
 from tests.records.people import ANA, DILEMMA, Kept
 from tests.spaces.house import Person
+from tests.support.until import until
 
 POLES = {f"field-{name}": value for name, value in DILEMMA.items()}
 
@@ -210,3 +212,19 @@ async def test_a_draft_and_what_has_no_boxes_are_not_laid_out_and_observers_are_
     assert (await lay(desk, desk.gus, id))[0] == 403
     assert "lay-out" not in (await desk.gus.get(f"{desk.base}/{id}")).text
     assert "lay-out" not in (await desk.ana.get(f"{desk.base}/{question}")).text
+
+
+async def test_what_is_laid_out_late_stands_for_its_record_though_nobody_waits(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk_at(database_url) as desk:
+        id = await dilemma(desk)
+        with monkeypatch.context() as short:
+            short.setattr(boards, "LONGEST_WAIT", 0)
+            late, _ = await lay(desk, desk.ana, id)
+
+        async def its_card() -> dict[str, object]:
+            return (await things(desk, "card")).get("Quick and slow", {}).get("face", {})  # type: ignore[return-value]
+
+        assert late == 503
+        await until(its_card, why="the card wears its record")

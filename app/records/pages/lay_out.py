@@ -23,6 +23,7 @@ from app.records.core.sight import see
 from app.records.hooks import Hooks, RecordHooks
 from app.records.laying_out import LaidOut
 from app.records.pages.context import RecordContext, record_context
+from app.spaces.actions import Door
 from app.spaces.page_frame import AtDoor
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
@@ -75,11 +76,10 @@ async def lay_out(
         wrong = {"board": "Choose a board."} if way else {"way": "Choose what is laid out."}
         return _form(desk, form, wrong)
     try:
-        laid = await _put_down(request, db, rooms, desk, way, form)
+        laying = _lay_out(request, db, rooms, door, desk, way, form)
+        laid = await boards.whole(rooms, "records that are laid out", laying)
     except Refused as refused:
         return _form(desk, form, {"board": refused.say})
-    await actions.let_stand(door, form["board"], laid.cards)
-    await status_job.refresh_space(db, rooms, door.space_id)
     card = next(iter(laid.cards), "")
     return go(request, f"/boards/{form['board']}?card={card}#card-{card}")
 
@@ -126,6 +126,22 @@ def _around(context: RecordContext) -> list[Record]:
 
 def _rests(one: Record, on: str) -> bool:
     return any(tie.other == on for tie in one.tied("rests_on"))
+
+
+async def _lay_out(
+    request: Request,
+    db: Database,
+    rooms: Rooms,
+    door: Door,
+    desk: Desk,
+    way: Way,
+    form: Mapping[str, str],
+) -> LaidOut:
+    """Put down, and each card stands for its record. Raises Refused."""
+    laid = await _put_down(request, db, rooms, desk, way, form)
+    await actions.let_stand(door, form["board"], laid.cards)
+    await status_job.refresh_space(db, rooms, door.space_id)
+    return laid
 
 
 async def _put_down(

@@ -92,8 +92,7 @@ async def act(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[str]
     if choices.are_looked_for(form):
         return await _answer(request, db, rooms, seat, form=form, anew=False)
     try:
-        await _reveal_first(request, db, rooms, seat, form)
-        await _do(request, rooms, seat, form)
+        await actions.whole(rooms, "a deed of a console", _do_whole(request, db, rooms, seat, form))
     except Refused as refused:
         board = (await rooms.open(board_id)).room.board
         say = await moved_on(db, board, form, refused.say)
@@ -137,19 +136,18 @@ async def quiet_seen(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPa
     return go(request, f"/boards/{board_id}/console")
 
 
-async def _reveal_first(
+async def _do_whole(
     request: Asking, db: Database, rooms: Rooms, seat: BoardSeat, form: Mapping[str, str]
 ) -> None:
-    """Before a step of the run-sheet is opened: say that it is, and show what it says is shown first."""
-    if form.get("do") not in ("open_phase", "end"):
-        return
-    board = (await rooms.open(seat.board_id)).room.board
-    sheet = await load_plan(db, board)
-    await plan.note_here(db, sheet, board)
-    if form.get("do") == "end" or not form.get("step"):
-        return
-    for phase in await plan.before_opening(db, sheet, board, form):
-        await _do(request, rooms, seat, {"do": "reveal", "id": phase})
+    """What a form asks for; before a step is opened, what its run-sheet says is shown first."""
+    if form.get("do") in ("open_phase", "end"):
+        board = (await rooms.open(seat.board_id)).room.board
+        sheet = await load_plan(db, board)
+        await plan.note_here(db, sheet, board)
+        opens = form.get("do") == "open_phase" and form.get("step")
+        for phase in await plan.before_opening(db, sheet, board, form) if opens else ():
+            await _do(request, rooms, seat, {"do": "reveal", "id": phase})
+    await _do(request, rooms, seat, form)
 
 
 async def _do(request: Asking, rooms: Rooms, seat: BoardSeat, form: Mapping[str, str]) -> None:

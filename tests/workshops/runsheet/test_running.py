@@ -282,3 +282,26 @@ async def test_doors_that_open_late_are_led_by_the_whole_team(
 
     assert (late.status_code, again.status_code) == (503, 303)
     await until(whole_team, why="all of the team facilitate")
+
+
+async def test_a_step_whose_press_got_no_answer_is_opened_late_with_what_is_shown_first(
+    plan: Plan, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wicked = (await plan.sheet()).blocks[3].steps
+    await console.on(f"?step={wicked[0].id}")
+    await _note(console, "How is it that we wait and hurry?")
+    seen = await console.see(f"?step={wicked[2].id}")
+    with monkeypatch.context() as short:
+        short.setattr(actions, "LONGEST_WAIT", 0)
+        late = await console.move(seen)
+
+    async def prompt() -> str:
+        board = await console.live()
+        return str(board.items[board.items[board.stage].fields["now"]].fields["prompt"])
+
+    async def is_open() -> bool:
+        return await prompt() == wicked[2].prompt
+
+    assert late.status_code == 503
+    await until(is_open, why="what was asked for with it is done too")
+    assert [one for one in (await console.live()).items.values() if one.item == "card" and one.shown]
