@@ -29,7 +29,11 @@ def columns(period: str, number: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Falls YTD", "FYTD", "Falls (cumulative)", "Falls, rolling 12 months", "Moving annual total"]
+    "heading",
+    [
+        *("Falls YTD", "FYTD", "Falls (cumulative)", "Falls, rolling 12 months", "Moving annual total"),
+        *("falls_ytd", "FYTD_actual", "FallsYTD", "cum_falls", "running_total", "Falls (rolling)"),
+    ],
 )
 def test_a_heading_of_numbers_says_it(heading: str) -> None:
     assert said_of(columns("Month", heading)) == [(1, f"Column B is headed “{heading}”")]
@@ -37,7 +41,15 @@ def test_a_heading_of_numbers_says_it(heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["12 months to", "Rolling year", "Three months ending", "Year to", "Year ending", "3-month period to"],
+    [
+        "12 months to",
+        "Rolling year",
+        "Three months ending",
+        "Year to",
+        "Year ending",
+        "3-month period to",
+        "12_months_to",
+    ],
 )
 def test_the_heading_of_single_months_says_it(heading: str) -> None:
     assert said_of(columns(heading, "Falls")) == [(1, f"Column A is headed “{heading}”")]
@@ -50,6 +62,40 @@ def test_the_heading_of_single_months_says_it(heading: str) -> None:
 )
 def test_a_heading_that_says_what_the_measure_is_says_nothing(heading: str, frequency: Frequency) -> None:
     assert not said_of(columns(heading, "Falls per year"), replace(COUNT, frequency=frequency))
+
+
+@pytest.mark.parametrize(
+    ("heading", "frequency"),
+    [
+        *((one, "quarter") for one in ("Quarter ending", "Quarter ended", "Quarter to", "3 months to")),
+        *((one, "quarter") for one in ("three_months_to", "QuarterEnding")),
+        ("1 month to", "month"),
+        ("Year to", "calendar_year"),
+    ],
+)
+def test_a_heading_of_one_period_of_the_measure_says_nothing(heading: str, frequency: Frequency) -> None:
+    text = f"{heading};Falls\nMar 2024;112\nJun 2024;130\nSep 2024;121\n"
+    assert not said_of(text, replace(COUNT, frequency=frequency))
+    assert said_of("12 months to;Falls\nMar 2024;112\nJun 2024;130\n", replace(COUNT, frequency="quarter"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Monthly numbers, not cumulative", "Falls (non-cumulative)", "Excluding YTD", "Noncumulative"),
+        *("Rolling out the new pathway", "Part of a rolling programme of publications", "Rolling stock"),
+    ],
+)
+def test_what_denies_it_or_speaks_of_another_thing_says_nothing(title: str) -> None:
+    assert not said_of(f'"{title}"\n\nMonth,Falls\nApr 2024,4\nMay 2024,9\n')
+    assert not said_of(columns("Month", title))
+    assert not said_of(f'Month,Falls,Kind\nApr 2024,4,"{title}"\nMay 2024,9,"{title}"\n')
+
+
+def test_a_title_of_a_column_that_is_not_taken_says_nothing() -> None:
+    both = '"Falls: month and YTD"\n\nMonth,Falls,Falls YTD\nApr 2024,4,4\nMay 2024,5,9\n'
+    assert not said_of(both)
+    assert said_of(both.replace(",Falls YTD", ",Staff"))
 
 
 def test_a_title_a_sheet_and_the_rows_that_are_taken_say_it() -> None:
