@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from app.outcomes.imports.columns.column_look import ColumnLook
+from app.outcomes.imports.columns.period_column import YEAR_DIGITS
 from app.outcomes.imports.columns.place_column import is_code
-from app.outcomes.imports.other_layouts import joined_period
+from app.outcomes.imports.other_layouts import OF_TWO_YEARS, joined_period
 from app.outcomes.imports.recipes.known import KNOWN
 from app.outcomes.imports.recipes.recipe import used_on
 from app.outcomes.imports.rows import ColumnMapping, FileLook, cell_at
@@ -103,7 +104,8 @@ def _period(look: FileLook, names: dict[str, int]) -> tuple[int | None, int | No
                 cells = list(look.sample[0])
                 year, month = cell_at(cells, one.index), cell_at(cells, other.index)
                 both = joined_period(year, month, one.heading, other.heading)
-                if (span := span_of(both)) and span.unit in ("month", "quarter"):
+                refused = both.startswith(OF_TWO_YEARS) and year.isdigit() and len(year) == YEAR_DIGITS
+                if refused or ((span := span_of(both)) and span.unit in ("month", "quarter")):
                     return one.index, other.index
     readable = [one for one in look.columns if one.periods.is_period]
     by_name = [

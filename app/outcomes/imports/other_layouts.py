@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from app.outcomes.imports import unplaced
-from app.outcomes.imports.columns.heading_words import is_fiscal
+from app.outcomes.imports.columns.heading_words import is_calendar, is_fiscal
 from app.outcomes.imports.columns.mark_column import is_of_marks
 from app.outcomes.imports.rows import ColumnMapping, FileRow, cell_at, cells_at, folded
 from app.outcomes.imports.sources.cell import in_plain_digits
@@ -20,6 +20,7 @@ from app.outcomes.spc.series import Unreadable
 KINDS: tuple[Frequency, ...] = ("day", "month", "week", "quarter", "calendar_year", "financial_year")
 STYLES = (PLAIN, PeriodStyle("mdy"))
 QUARTERS = re.compile(r"(?i)quarter|qtr|^q$|trimest|quartal|kwartaal")
+OF_TWO_YEARS = "financial year "
 FEWEST = 2  # a table with so many headings that are periods has the wide layout
 
 
@@ -70,13 +71,14 @@ def joined_period(year: str, month: str, of_year: str, of_month: str) -> str:
     """The period that two cells say together: 2023 and Apr, 2023/24 and April, 2023 and 4, 2022/23 and Q1.
 
     `of_year` and `of_month` are their headings. One year alone of a financial one is not known: it may begin
-    or end in it. 4 is April, but among quarters the last of a year.
+    or end in it, unless a calendar year is headed so. 4 is April, but among quarters the last of a year.
     """
     if not year or not month:
         return ""
     year, month = in_plain_digits(year), in_plain_digits(month)
-    if year.isdigit() and (is_fiscal(of_year) or is_fiscal(of_month)):
-        return f"financial year {year}, {month}"
+    sure = is_calendar(of_year) and not month.isdigit()
+    if year.isdigit() and not sure and (is_fiscal(of_year) or is_fiscal(of_month)):
+        return f"{OF_TWO_YEARS}{year}, {month}"
     if not month.isdigit():
         return f"{year} {month}"
     if QUARTERS.search(of_month):

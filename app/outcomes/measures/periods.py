@@ -28,7 +28,10 @@ LONGER: dict[Unit, tuple[Frequency, ...]] = {
     "day": ("day", "week", "month", "quarter", "calendar_year", "financial_year", "irregular"),
     "month": MONTHLY,
 }
-ONE_OF_TWO_YEARS = re.compile(r"(?i)f\.?y\.? ?[’']?(\d{2}){1,2}|(financial|fiscal) year \d{4}", re.ASCII)
+ONE_OF_TWO_YEARS = re.compile(
+    r"(?i)f\.?y\.? ?[’']?(\d{2}){1,2}|(financial|fiscal) year \d{4}(?P<part>, .+)?", re.ASCII
+)
+PARTS: dict[Frequency, str] = {"month": " April", "quarter": " Q1"}
 COUNTED: dict[Frequency, str] = {
     "day": "day",
     "week": "week, from Monday to Sunday",
@@ -90,7 +93,7 @@ def read(text: str, frequency: Frequency, style: PeriodStyle = PLAIN) -> Period:
     if period is None:
         words = " ".join(text.split())
         if style.fiscal and span is None and span_of(text, style._replace(fiscal=False)):
-            raise Unreadable(f"“{words[:40]}” is of a financial year. Write both years, as in 2023/24 Q1.")
+            raise Unreadable(_of_two_years(words, " Q1" if frequency == "quarter" else ""))
         if style.role in WHERE and (other := _of_any(text, frequency, style)):
             where, when = WHERE[style.role], other.label
             raise Unreadable(f"“{words[:40]}” is not the {where} part of a period, but somewhere in {when}.")
@@ -99,10 +102,14 @@ def read(text: str, frequency: Frequency, style: PeriodStyle = PLAIN) -> Period:
             raise Unreadable(
                 f"“{words[:40]}” is {days}, but the measure is counted by the {COUNTED[frequency]}."
             )
-        if ONE_OF_TWO_YEARS.fullmatch(words):
-            raise Unreadable(f"“{words[:40]}” is of a financial year. Write both years, as in 2023/24.")
+        if match := ONE_OF_TWO_YEARS.fullmatch(words):
+            raise Unreadable(_of_two_years(words, PARTS.get(frequency, "") if match["part"] else ""))
         raise Unreadable(f"“{words[:40]}” is not a date or period. Write it like 2024-01-31 or January 2024.")
     return period
+
+
+def _of_two_years(words: str, part: str) -> str:
+    return f"“{words[:40]}” is of a financial year. Write both years, as in 2023/24{part}."
 
 
 def _days(span: Span) -> str:

@@ -6,8 +6,9 @@ JOINED = re.compile(r"_+|(?<=[a-z])(?=[A-Z])")
 FISCAL = re.compile(
     r"(?i)\b(financial|fiscal|academic|school|fy|f/y)\b"
     r"|\bfin\.? ?(years?|yr|months?|mth|quarters?|qtr|periods?|weeks?|wk)\b"
-    r"|\byears? (end(ing|ed)?|to)\b(?!.*\b(31 )?dec)"
 )
+YEAR_END = re.compile(r"(?i)\byears? (end(ing|ed)?|to)\b(?!.*(\bdec|\b31[ ./-]?12\b|\b12[ ./-]?31\b))")
+CALENDAR = re.compile(r"(?i)\bcalendar\b")
 
 
 def worded(heading: str) -> str:
@@ -17,4 +18,14 @@ def worded(heading: str) -> str:
 
 def is_fiscal(heading: str) -> bool:
     """Whether it says that years, or parts of them, are those of financial years."""
-    return bool(FISCAL.search(worded(heading)))
+    return bool(FISCAL.search(worded(heading))) or says_year_end(heading)
+
+
+def says_year_end(heading: str) -> bool:
+    """Whether it says that years end, but not that it is with December: they may be calendar years."""
+    return bool(YEAR_END.search(worded(heading)))
+
+
+def is_calendar(heading: str) -> bool:
+    """Whether it says that years are calendar years."""
+    return bool(CALENDAR.search(worded(heading)))

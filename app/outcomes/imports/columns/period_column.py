@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from app.outcomes.imports.columns.edges import Edges
-from app.outcomes.imports.columns.heading_words import is_fiscal, worded
+from app.outcomes.imports.columns.heading_words import is_fiscal, says_year_end, worded
 from app.outcomes.measures.marks import period_and_mark
 from app.outcomes.measures.measure import Frequency
 from app.outcomes.measures.period_forms import Order, PeriodStyle, Role, Span
@@ -23,7 +23,8 @@ ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 FEWEST = 3  # different dates that can be regular
 MOST = 0.8  # of the texts of a column of periods that can be read
 TRIED = 400  # texts, after which a column with hardly any period is no longer tried
-LENGTHS = (4, 5, 6, 8)  # of digits alone that may be a period
+YEAR_DIGITS = 4
+LENGTHS = (YEAR_DIGITS, 5, 6, 8)  # of digits alone that may be a period
 ENDING = re.compile(
     r"(?i)\b(w/?e|(?:week|month|quarter|qtr|year|period)[- _]?end(ing|ed)?|ending|end[- _]date)\b"
 )
@@ -102,6 +103,7 @@ class PeriodColumn:
         self._has_months = False
         self._a_part = ""
         self._stored: set[bool] = set()  # of days as spreadsheets store them, whether they could be exchanged
+        self._years_alone = True  # whether all texts are calendar years
         self._undecided = False  # whether a text could be in either order
 
     def add(self, text: str) -> bool:
@@ -113,6 +115,7 @@ class PeriodColumn:
         if text.isdigit() and len(text) not in LENGTHS:
             return False
         found = self._spans(text)
+        self._years_alone = self._years_alone and text.isdigit() and len(text) == YEAR_DIGITS
         if found:
             self._read += 1
             self._example = self._example or text
@@ -139,7 +142,7 @@ class PeriodColumn:
             else "start"
             if STARTING.search(self._heading)
             else "in",
-            fiscal=is_fiscal(self._heading),
+            fiscal=is_fiscal(self._heading) and not (self._years_alone and says_year_end(self._heading)),
             years_first=years_first,
             months=self._months and False in self._financial,
             named=_named(self._heading),

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from app.outcomes.imports.columns.heading_words import is_fiscal, worded
+from app.outcomes.imports.columns.heading_words import is_fiscal, says_year_end, worded
 from app.outcomes.imports.flags.row_flags import FlaggedRow
 from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.measures.measure import Definition
+from app.outcomes.measures.period_text import span_of
 from app.outcomes.measures.periods import read
 from app.outcomes.spc.series import Unreadable
 
@@ -16,6 +17,7 @@ FISCAL = re.compile(
     r"(?i)\b(financial|fiscal) (years?|quarters?)\b|\bfin\.? (years?|quarters?)\b"
     r"|\b(q1|quarter 1)\b\W*(is |=|:)?\W*apr"
 )
+CALENDAR = re.compile(r"(?i)\bcalendar\b|\b(q1|quarter 1)\b\W*(is |=|:)?\W*jan")
 
 
 def of_financial_years(
@@ -31,23 +33,28 @@ def of_financial_years(
     except Unreadable:
         return
     headings = look.place.last_heading
-    if (
-        column
-        and definition.frequency == "month"
-        and is_fiscal(column.heading)
-        and NUMBERED.fullmatch(example)
-    ):
+    if column and _may_be_another(column.heading, example, definition):
         said = (
             f"Column {column.letter} is headed “{column.heading[:60]}”, but “{example}” is read as {read_as}."
         )
         yield FlaggedRow(headings, said)
-    if definition.frequency in ("quarter", "calendar_year") and ONE_YEAR.fullmatch(example):
+    span = span_of(example, mapping.style)
+    of_one_year = span and span.unit in ("quarter", "year") and ONE_YEAR.fullmatch(example)
+    if definition.frequency in ("quarter", "calendar_year") and of_one_year:
         for number, text in _around(look):
-            if FISCAL.search(worded(text)):
+            if FISCAL.search(worded(text)) and not CALENDAR.search(worded(text)):
                 yield FlaggedRow(
                     number, f"The file says “{text[:60]}”, but “{example}” is read as {read_as}."
                 )
                 return
+
+
+def _may_be_another(heading: str, example: str, definition: Definition) -> bool:
+    """Whether the heading says that it could be another month, or another year, than is read."""
+    if definition.frequency == "calendar_year":
+        return says_year_end(heading) and example.isdigit()
+    fiscal = definition.frequency == "month" and is_fiscal(heading) and not says_year_end(heading)
+    return fiscal and bool(NUMBERED.fullmatch(example))
 
 
 def _around(look: FileLook) -> Iterator[tuple[int, str]]:

@@ -45,9 +45,37 @@ def test_a_month_by_its_number_beside_one_year_is_refused(head: str) -> None:
     content = f"{head},Falls\n2023,1,3\n2023,2,4\n2023,3,5\n"
     good, bad, _ = read(content, "month", period_at=0, month_at=1, firsts=(2,))
 
+    said = "“financial year 2023, 1” is of a financial year. Write both years, as in 2023/24 April."
     assert not good
     assert len(bad) == 3
-    assert "“financial year 2023, 1” is " in bad[0]
+    assert bad[0] == said
+    assert read(content, "month", firsts=(2,))[1][0] == said  # the guess finds the month by itself
+
+
+def test_a_calendar_year_beside_the_name_of_a_month_is_read() -> None:
+    content = "CalendarYear,FinMonth,Falls\n2019,Apr,4\n2019,May,5\n"
+
+    assert read(content, "month")[0] == ["April 2019", "May 2019"]
+    assert not read(content.replace("Apr", "1").replace("May", "2"), "month")[0]
+
+
+@pytest.mark.parametrize("heading", ["year_end", "YearTo", "Year ending"])
+def test_a_year_that_may_end_with_any_month_is_read_and_pointed_out(heading: str) -> None:
+    content = f"{heading},Falls\n2019,4\n2020,5\n2021,6\n"
+    good, _, told = read(content, "calendar_year")
+
+    assert good == ["2019", "2020", "2021"]
+    assert told == [(1, f"Column A is headed “{heading}”, but “2019” is read as 2019.")]
+    assert not read(content, "financial_year")[0]
+
+
+@pytest.mark.parametrize(
+    "heading", ["year_ended_31_12", "Year ending December", "YearEndingDec", "Year to 31/12"]
+)
+def test_a_year_that_ends_with_december_is_a_calendar_year(heading: str) -> None:
+    good, _, told = read(f"{heading},Falls\n2019,4\n2020,5\n2021,6\n", "calendar_year")
+
+    assert (good, told) == (["2019", "2020", "2021"], [])
 
 
 @pytest.mark.parametrize("head", ["financial_quarter", "FinQuarter", "Fin. quarter", "FY_quarter"])
@@ -88,6 +116,10 @@ YEARS = "Year,Falls\n2021,3\n2022,4\n2023,5\n"
         ),
         (f"Financial years\n{YEARS}", "calendar_year", (1, "Financial years", "2021", "2021")),
         (f"Calendar quarters\n{QUARTERS}", "quarter", None),
+        (f"{YEARS}\nCalendar years; financial years are on the next sheet\n", "calendar_year", None),
+        (f"{QUARTERS}\nQ1 is January to March; financial year totals are elsewhere\n", "quarter", None),
+        ("Financial year 2023/24\nQuarter,Falls\nApr 2023,3\nJul 2023,4\nOct 2023,5\n", "quarter", None),
+        ("Financial quarters\nQuarter,Falls\n1 April 2023,3\n1 July 2023,4\n", "quarter", None),
         (f"Financial years\n{QUARTERS.replace('2023', '2023/24')}", "quarter", None),
     ],
 )

@@ -5,13 +5,14 @@ import pytest
 from app.outcomes.measures.measure import Frequency
 from tests.outcomes.imports.sample_tables import book, look_at
 from tests.outcomes.imports.test_marks_in_files import read
-from tests.outcomes.imports.test_other_files import ASKED, REFUSED, Found, brought, table
+from tests.outcomes.imports.test_other_files import ASKED, REFUSED, TWO_YEARS, Found, brought, table
 
 MONTHS = {"2022-01-01": "4", "2022-02-01": "7", "2023-01-01": "5", "2023-02-01": "8"}
 FINANCIAL = {"2022-04-01": "4", "2023-04-01": "5", "2022-05-01": "7", "2023-05-01": "8"}
 
 
-FISCAL = f"{REFUSED}2 “2022” is of a financial year. Write both years, as in 2023/24 Q1."
+def fiscal(part: str, example: str = " April") -> str:
+    return f"{REFUSED}2 {TWO_YEARS.format(f'2022, {part}', example)}"
 
 
 @pytest.mark.parametrize(
@@ -39,16 +40,16 @@ FISCAL = f"{REFUSED}2 “2022” is of a financial year. Write both years, as in
             {"2025-11-01": "4", "2026-11-01": "5", "2025-12-01": "7"},
         ),
         (table("Month,2022/23,2023/24", "Apr,4,5", "May,7,8"), "quarter", f"{ASKED}parts_are"),
-        (table("Month,2022,2023", "Apr,4,5", "Dec,7,8", "Jan,1,2"), "month", FISCAL),
-        (table("Year,Apr,Dec,Jan", "2022,4,7,1", "2023,5,8,2"), "month", FISCAL),
+        (table("Month,2022,2023", "Apr,4,5", "Dec,7,8", "Jan,1,2"), "month", fiscal("Apr")),
+        (table("Year,Apr,Dec,Jan", "2022,4,7,1", "2023,5,8,2"), "month", fiscal("Apr")),
         (
             table("Month,2022,2023", "Mar,3,6", "Feb,7,8", "Jan,4,5"),
             "month",
             MONTHS | {"2022-03-01": "3", "2023-03-01": "6"},
         ),
-        (table("Month,2022,2023", "Jan,1,2", "Dec,7,8", "Apr,4,5"), "month", FISCAL),
-        (table("Quarter,2022,2023", "Q3,4,5", "Q4,7,8", "Q1,1,2", "Q2,1,2"), "quarter", FISCAL),
-        (table("Term,Month,2022,2023", "1,Apr,4,5", "3,Dec,7,8", "4,Jan,1,2"), "month", FISCAL),
+        (table("Month,2022,2023", "Jan,1,2", "Dec,7,8", "Apr,4,5"), "month", fiscal("Jan")),
+        (table("Quarter,2022,2023", "Q3,4,5", "Q4,7,8", "Q1,1,2", "Q2,1,2"), "quarter", fiscal("Q3", " Q1")),
+        (table("Term,Month,2022,2023", "1,Apr,4,5", "3,Dec,7,8", "4,Jan,1,2"), "month", fiscal("Apr")),
         (
             table("Ward,Month,2022,2023", "A,Feb,7,8", "A,Mar,1,2", "B,Jan,4,5", "B,Feb,7,8"),
             "month",
