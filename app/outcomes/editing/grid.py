@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from app.outcomes.measures import periods
 from app.outcomes.measures.measure import Definition, Observed, Status
+from app.outcomes.measures.other_units import refuse_other_units
 from app.outcomes.measures.periods import Period
 from app.outcomes.measures.suppression import is_small
 from app.outcomes.measures.values import PeriodValue, is_divided, number, period_value
@@ -193,6 +194,7 @@ def _value(
     for name, text in typed.items():
         try:
             given[name] = number(text[: MOST_LETTERS + 1], percent_of=of)
+            refuse_other_units(definition, *([text.strip()] if one == name else [] for one in "ndv"))
         except Unreadable as why:
             errors[f"{name}-{row.key}"] = str(why)
     if any(f"{name}-{row.key}" in errors for name in typed):

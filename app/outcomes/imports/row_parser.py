@@ -14,12 +14,12 @@ from app.outcomes.imports.plan import (
     refuse_repeats,
 )
 from app.outcomes.imports.rows import FileRow
-from app.outcomes.imports.shares import refuse_other_units
 from app.outcomes.imports.sources.cell import Typed
 from app.outcomes.measures import marks, number_text, periods
 from app.outcomes.measures.marks import Mark
 from app.outcomes.measures.measure import Definition, Measure, Status
 from app.outcomes.measures.number_text import Given
+from app.outcomes.measures.other_units import refuse_other_units
 from app.outcomes.measures.periods import Period
 from app.outcomes.measures.values import PeriodValue, period_value
 from app.outcomes.spc.series import Unreadable
@@ -146,7 +146,7 @@ def _end(row: FileRow, known: Lookup) -> date:
 
 def _numbers(row: FileRow, definition: Definition, decimal: str) -> PeriodValue:
     of = definition.multiplier if definition.value_kind == "proportion" else 100
-    refuse_other_units(row, definition)
+    refuse_other_units(definition, row.numerator, row.denominator, row.value)
     given = [_sum(texts, decimal, of) for texts in (row.numerator, row.denominator, row.value)]
     beside = [*_marks(row, given)] if row.marks else []
     said = beside + [Mark(one.status, one.note) for one in given if one.status or one.note]

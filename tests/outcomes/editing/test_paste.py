@@ -33,3 +33,26 @@ def test_what_is_not_over_or_comes_twice_has_no_place_and_says_so() -> None:
 
     assert laid.count == 1
     assert laid.lost == ("February 2026 3 4", "March 2026")
+
+
+@pytest.mark.parametrize(
+    ("definition", "text", "said"),
+    [
+        (DAYS, "85%", "“85%” is a share, but the measure is in days."),
+        (Definition("Gap", value_kind="time_between", unit="days"), "85%", "“85%” is a share, where"),
+        (Definition("Gap", value_kind="time_between", unit="days"), "£8", "“£8” is an amount of money, but"),
+        (SHARE, "£8", "“£8” is an amount of money, but the measure is a share."),
+        (Definition("Falls", value_kind="count", unit="falls"), "85 %", "“85 %” is a share, where"),
+        (SHARE, "85%", ""),
+        (Definition("Beds", value_kind="mean", unit="occupancy"), "85%", ""),
+        (Definition("Cost", value_kind="count", unit="£"), "£8", ""),
+    ],
+)
+def test_a_number_of_another_unit_is_refused_as_from_a_file(
+    definition: Definition, text: str, said: str
+) -> None:
+    rows = grid.rows(definition, [], date(2026, 3, 9), 0)
+    entries, errors = grid.read(definition, rows, {f"v-{rows[-1].key}": text}, [])
+
+    assert (len(entries), [*errors]) == ((0, [f"v-{rows[-1].key}"]) if said else (1, []))
+    assert all(one.startswith(said) for one in errors.values())

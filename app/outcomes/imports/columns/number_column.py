@@ -22,7 +22,7 @@ class NumberLook(Struct, frozen=True, omit_defaults=True):
     `either`: one that could be read in both ways, and that is whole in one of them alone, if there is one;
     `other`: one such with the other sign. `grouped`: its sign, where it must be one between thousands,
     because smaller numbers have none and larger ones have it without exception. `bare`: a share without %,
-    where others have it. `currencies`: the signs of all that stand beside its numbers.
+    where others have it. `currencies`: the signs of all that stand beside its numbers. `share`: one with %.
     """
 
     point: str = ""
@@ -32,6 +32,7 @@ class NumberLook(Struct, frozen=True, omit_defaults=True):
     grouped: str = ""
     bare: str = ""
     currencies: str = ""
+    share: str = ""
 
 
 class DecimalSign(Struct, frozen=True, omit_defaults=True):
@@ -63,7 +64,7 @@ class NumberColumn:
         self._point = self._comma = self._either = self._other = ""
         self._small = self._large = self._money = False
         self._shapes: set[str] = set()
-        self._percent, self._bare = False, ""
+        self._percent = self._bare = ""
         self._currencies: set[str] = set()
 
     def add(self, text: str) -> None:
@@ -71,7 +72,7 @@ class NumberColumn:
         digits = text.lstrip("-")
         self._currencies.update(sign for sign in number_text.CURRENCY if sign in text)
         if text.endswith("%"):
-            self._percent = True
+            self._percent = self._percent or text
         elif not self._bare and any(map(str.isdigit, text)):
             self._bare = text
         if digits.isdigit():
@@ -83,7 +84,7 @@ class NumberColumn:
     def add_stored(self, text: str) -> None:
         """Take a number into account that a spreadsheet stores as one: it has no other decimals."""
         if text.endswith("%"):
-            self._percent = True
+            self._percent = self._percent or text
         else:
             self._bare = self._bare or text
 
@@ -93,7 +94,9 @@ class NumberColumn:
         grouped = sign if (self._small and not self._large) or (self._money and sign == ",") else ""
         bare = self._bare if self._percent else ""
         currencies = "".join(sorted(self._currencies))
-        return NumberLook(self._point, self._comma, self._either, self._other, grouped, bare, currencies)
+        return NumberLook(
+            self._point, self._comma, self._either, self._other, grouped, bare, currencies, self._percent
+        )
 
     def _with_sign(self, text: str) -> None:
         shape = text.translate(SHAPE)  # 12,345 tells as much as 67,891

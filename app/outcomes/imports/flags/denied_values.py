@@ -14,6 +14,7 @@ from app.outcomes.imports.plan import ParsedRow, SeriesKey
 from app.outcomes.imports.rows import ColumnMapping, FileLook
 from app.outcomes.measures.measure import Definition, ValueKind
 from app.outcomes.measures.number_format import exact_quantity, quantity
+from app.outcomes.measures.other_units import may_be_other
 from app.outcomes.measures.values import is_divided
 
 FEWEST_PLACES = 3  # of which one can be the sum of the others
@@ -151,6 +152,10 @@ def of_scale(look: FileLook, mapping: ColumnMapping, definition: Definition) -> 
                 f"Column {one.letter} is headed “{one.heading[:60]}”, but its numbers are read as {as_what}."
             )
             yield FlaggedRow(look.place.last_heading, said)
+    for one in look.columns if may_be_other(definition) else ():
+        if one.index in mapping.firsts and one.numbers.share:
+            said = f"Column {one.letter} has shares such as {one.numbers.share[:20]}, but the measure is in "
+            yield FlaggedRow(look.place.last_heading, f"{said}{definition.unit}.")
 
 
 def _claims(rows: Sequence[ParsedRow], definition: Definition) -> Iterator[Claim]:

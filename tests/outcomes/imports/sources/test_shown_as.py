@@ -9,6 +9,7 @@ import xlsxwriter
 from msgspec.structs import replace
 
 from app.outcomes.imports import guess
+from app.outcomes.imports.flags.denied_values import of_scale
 from app.outcomes.imports.read_file import parse_file
 from app.outcomes.imports.sources import table
 from app.outcomes.measures.measure import Definition, Measure, ValueKind
@@ -83,7 +84,10 @@ def test_a_percentage_of_an_ods_is_one_where_cells_are_repeated() -> None:
         ("mean", "days", "“95.5%” is a share, but the measure is in days."),
         ("score", "points", "“95.5%” is a share, but the measure is in points."),
         ("score", "percentage points", Decimal("95.5")),
-        ("mean", "%", Decimal("95.5")),
+        ("mean", "Minuten", "“95.5%” is a share, but the measure is in Minuten."),
+        ("mean", "£ per head", "“95.5%” is a share, but the measure is in £ per head."),
+        *(("mean", unit, Decimal("95.5")) for unit in ("%", "pct", "Prozent", "share of beds", "occupancy")),
+        *(("score", unit, Decimal("95.5")) for unit in ("Prozentpunkte", "out of 100", "points out of 100")),
         ("rate", 1_000, "“95.5%” is a share, where something is counted."),
         ("count", 1, "“95.5%” is a share, where something is counted."),
     ],
@@ -97,6 +101,21 @@ def test_one_share_alone_is_read_as_it_is_shown(kind: ValueKind, of: int | str, 
     parsed = parse_file(content, guess.guess_mapping(look_at(content), [one]), known, nothing)
 
     assert [*(row.numbers.value for row in parsed.good), *(row.why for row in parsed.bad)] == [found]
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("occupancy", [(1, "Column B has shares such as 95.5%, but the measure is in occupancy.")]),
+        *((unit, []) for unit in ("", "%", "pct", "Prozent", "out of 100")),
+    ],
+)
+def test_a_share_in_a_unit_that_may_be_another_is_pointed_out(unit: str, told: list[tuple[int, str]]) -> None:
+    definition = Definition(name="X", value_kind="mean", unit=unit, suppress_below=0)
+    look = look_at(workbook({1: "0.0%"}, [["Month", "Share"], ["2024-01", 0.955]]))
+    mapping = guess.guess_mapping(look, [Measure("m", "g", "x", 1, definition)])
+
+    assert [(one.number, one.why) for one in of_scale(look, mapping, definition)] == told
 
 
 def without_results(replaced: bytes, begin: bytes = b"><f>") -> bytes:
