@@ -140,8 +140,13 @@ def with_headings(
     shown: ImportPreview, look: FileLook, mapping: ColumnMapping, known: Lookup
 ) -> ImportPreview:
     """The preview with what the headings of the chosen columns warn of, first."""
-    flags = tuple(of_look(look, mapping, known))
-    return replace(shown, flags=(*flags, *shown.flags), flagged=shown.flagged + len(flags))
+    return with_flags(shown, tuple(of_look(look, mapping, known)))
+
+
+def with_flags(shown: ImportPreview, more: Sequence[FlaggedRow]) -> ImportPreview:
+    """The preview with more flags, first; all are counted, and no more shown than of other things."""
+    flags = (*more, *shown.flags)[:MOST_SHOWN]
+    return replace(shown, flags=flags, flagged=shown.flagged + len(more))
 
 
 def _examples(parsed: ParsedFile, definitions: dict[str, Definition]) -> tuple[ReadExample, ...]:

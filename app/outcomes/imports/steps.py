@@ -93,10 +93,12 @@ async def check(door: Door, upload_id: str, report_progress: Progress) -> None:
     shown = preview.preview(plan, parsed, lookup, new_keys, seat.organisation_name)
     theirs = share_out.counted(parsed.shared, lookup, names)
     told = lacking.sentences(plan, parsed, mapping, seat.organisation_name)
-    shown = replace(shown, shared=theirs, lacking=(*told, *serial_days.sentences(parsed.texts, lookup.today)))
-    if file.look:
-        shown = preview.with_headings(shown, json.decode(file.look, type=FileLook), mapping, lookup)
-    shown = replace(shown, flags=(*otherwise, *shown.flags), flagged=shown.flagged + len(otherwise))
+    seen = json.decode(file.look, type=FileLook) if file.look else None
+    in_book = bool(seen and seen.sheets)
+    days = serial_days.sentences(parsed.texts, lookup.today, in_book=in_book)
+    shown = replace(shown, shared=theirs, lacking=(*told, *days))
+    shown = preview.with_headings(shown, seen, mapping, lookup) if seen else shown
+    shown = preview.with_flags(shown, otherwise)
     as_rows = parsed.bad and mapping.layout != "shared"  # else there is no file of theirs to correct
     refused = _refused_csv(file, mapping, parsed.bad) if as_rows else None
     kept = kept_rows.packed(parsed, mapping, lookup)

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from app.outcomes.imports.flags.denied_values import long_before
-from app.outcomes.imports.flags.row_flags import flagged
+from app.outcomes.imports.flags.row_flags import FlaggedRow, flagged
 from app.outcomes.imports.flags.spelled_alike import spelled_alike
 from app.outcomes.imports.plan import ParsedRow, SeriesKey
-from app.outcomes.measures.measure import Definition
+from app.outcomes.imports.preview import MOST_SHOWN, ImportPreview, with_flags
+from app.outcomes.measures.measure import Definition, Frequency
 from app.outcomes.measures.period_forms import plus_months
 from app.outcomes.measures.periods import of_day
 from app.outcomes.measures.values import PeriodValue
@@ -80,12 +81,45 @@ def test_a_period_many_years_before_the_others_may_be_a_plain_number_shown_as_a_
 
 
 @pytest.mark.parametrize(
+    ("first", "frequency"),
+    [(date(1901, 1, 1), "calendar_year"), (date(1911, 1, 1), "month"), (date(1961, 1, 1), "month")],
+)
+def test_a_census_of_long_ago_is_none(first: date, frequency: Frequency) -> None:
+    key = SeriesKey("m", "north", "", ())
+    rows = [
+        ParsedRow(n, key, "", of_day(day, frequency), PeriodValue("final", Decimal(4)))
+        for n, day in enumerate((first, date(2001, 1, 1)), 2)
+    ]
+
+    assert not list(long_before({key: rows}))
+
+
+def test_more_flags_than_are_shown_are_counted() -> None:
+    flags = [FlaggedRow(n, "Look.") for n in range(MOST_SHOWN + 7)]
+    shown = with_flags(ImportPreview(flags=(FlaggedRow(0, "First."),), flagged=1), flags)
+
+    assert (shown.flags, shown.flagged) == (tuple(flags[:MOST_SHOWN]), MOST_SHOWN + 8)
+
+
+def test_groups_of_two_kinds_are_compared_whatever_their_kinds_begin_with() -> None:
+    period, value = of_day(date(2024, 1, 1), "month"), PeriodValue("final", Decimal(4))
+    keys = [SeriesKey("m", "n", "", ((age, "18"), ("Sex", "F"))) for age in ("Age", "age")]
+    alike = spelled_alike({key: [ParsedRow(2, key, "", period, value)] for key in keys})
+
+    assert [one.why.split(" differ")[0] for one in alike] == ["“Age” and “age”"]
+
+
+@pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
         ("Leeds", "LEEDS", True),
         ("Stoke-on-Trent", "Stoke–on Trent", True),
         ("St Mary's", "St Mary’s", True),
         ("Caf\u00e9", "Cafe\u0301", True),
+        ("Leeds - North", "Leeds North", True),
+        ("Ｌｅｅｄｓ", "Leeds", True),
+        *((one, f"{one}-", False) for one in ("A", "HIV", "O")),
+        *((one, other, False) for one, other in (("-1", "1"), ("I", "Ⅰ"), ("5", "⑤"), ("Ward -1", "Ward 1"))),
         ("Ward 1", "Ward 11", False),
         ("1.1", "11", False),
         ("0012", "12", False),

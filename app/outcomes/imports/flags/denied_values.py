@@ -19,6 +19,7 @@ from app.outcomes.measures.values import is_divided
 
 FEWEST_PLACES = 3  # of which one can be the sum of the others
 LONG = 30  # years
+FIRST = 1910  # until which a number of some thousands is a date
 FAR = 8  # times as much: a rate that is standardised by age is nearer to its crude one
 SCALES = (1, 100, 1_000, 10_000, 100_000, 1_000_000)
 WAYS: dict[ValueKind, str] = {
@@ -133,11 +134,15 @@ def turned_years(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator
 
 
 def long_before(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator[FlaggedRow]:
-    """The last row of each line before a gap of many years: 1 that is shown as a date is 1 January 1900."""
+    """The last row of each line before a gap of many years: 1 that is shown as a date is 1 January 1900.
+
+    Plain years are as somebody wrote them.
+    """
     for rows in by_series.values():
         for row, after in pairwise(sorted(rows, key=lambda one: one.period.start)):
             years = after.period.start.year - row.period.start.year
-            if years >= LONG:
+            first = row.period.start.year <= FIRST and not row.period.label.isdigit()
+            if years >= LONG and first:
                 why = f"{row.period.label} is {years} years before the next, {after.period.label}. "
                 yield FlaggedRow(row.number, f"{why}Does a spreadsheet show a plain number as this date?")
 

@@ -1,4 +1,4 @@
-"""Says as which day a plain number of days, such as 45017, was read: no file says since when. Pure."""
+"""Says as which day a plain number of days, such as 45017, was read: no CSV says since when. Pure."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,13 +15,18 @@ SAID = (
 )
 
 
-def sentences(texts: Iterable[FileRow], today: date | None) -> Iterator[str]:
-    """One sentence where the first rows have such a number as their period."""
+def sentences(texts: Iterable[FileRow], today: date | None, *, in_book: bool = False) -> Iterator[str]:
+    """One sentence where the first rows have such a number as their period.
+
+    A workbook says where it counts from 1904, so that only days that are far away are pointed out in it.
+    """
     for row in texts:
         span = span_of(row.period) if day_count.SERIAL.fullmatch(row.period) else None
         if span:
             to_come = today is not None and span.start > today
             far = ", long ago" if span.start.year < LONG_AGO else ", a day to come" if to_come else ""
+            if in_book and not far:
+                return
             other = date.fromisoformat(day_count.as_date(row.period))
             yield SAID.format(text=row.period, day=long_date(span.start), far=far, other=long_date(other))
             return

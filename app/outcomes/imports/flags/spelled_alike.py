@@ -1,5 +1,6 @@
 """Points out places and groups whose names differ only in how they are written. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -8,6 +9,7 @@ from app.outcomes.imports.plan import ParsedRow, SeriesKey
 from app.outcomes.measures.measure import Series
 
 SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("‘’ʼ´`", "'"))
+BETWEEN = re.compile(r"(?<=\w)(?:-| - )(?=\w)")
 
 
 def spelled_alike(by_series: Mapping[SeriesKey, Sequence[ParsedRow]]) -> Iterator[FlaggedRow]:
@@ -46,9 +48,16 @@ def _frame(key: SeriesKey) -> tuple[object, ...]:
 
 
 def _names(key: SeriesKey) -> tuple[str, ...]:
-    return (key.area, *(name for pair in sorted(key.breakdown) for name in pair))
+    pairs = sorted(key.breakdown, key=lambda pair: (*map(_plain, pair), *pair))
+    return (key.area, *(name for pair in pairs for name in pair))
 
 
 def _plain(name: str) -> str:
-    words = unicodedata.normalize("NFKC", name).translate(SIGNS).casefold()
-    return " ".join(words.replace("-", " ").split())
+    """The name without the difference. A sign at an end means something, as in A-, HIV- and -1."""
+    letters = "".join(map(_of_usual_width, unicodedata.normalize("NFC", name)))
+    return " ".join(BETWEEN.sub(" ", letters.translate(SIGNS).casefold()).split())
+
+
+def _of_usual_width(letter: str) -> str:
+    wide = unicodedata.decomposition(letter).startswith(("<wide>", "<narrow>"))
+    return unicodedata.normalize("NFKC", letter) if wide else letter

@@ -74,9 +74,22 @@ async def test_a_file_that_does_not_say_it_is_read_from_1900_and_says_so(home: H
     ("text", "far"), [("25569", "1 January 1970, long ago:"), ("55153", "31 December 2050, a day to come:")]
 )
 def test_a_day_that_is_far_away_is_pointed_out(text: str, far: str) -> None:
-    (said,) = serial_days.sentences([FileRow(2, "falls", "", text)], date(2026, 1, 1))
+    rows, today = [FileRow(2, "falls", "", text)], date(2026, 1, 1)
+    (said,) = serial_days.sentences(rows, today)
     assert f"is read as {far}" in said
+    assert list(serial_days.sentences(rows, today, in_book=True)) == [said]
     assert not list(serial_days.sentences([FileRow(2, "falls", "", "2023-04")], date(2026, 1, 1)))
+
+
+async def test_a_workbook_that_does_not_say_1904_counts_from_1900(home: House, winter: Winter) -> None:
+    imports = await measured(home, winter, "x", FALLS.definition)
+    rows: list[list[Cell]] = [["Month", "Falls"], [45017.0, 1.0], [45047.0, 2.0], [45078.0, 3.0]]
+    file = await bring(home, winter.bo, imports, xlsx(rows, since_1904=False), "numbers.xlsx")
+    await choose(home, winter.bo, file)
+    page = words((await winter.bo.get(file)).text)
+
+    assert "April 2023" in page
+    assert "1904" not in page
 
 
 def test_which_workbooks_say_it() -> None:
