@@ -72,7 +72,7 @@ class NumberColumn:
         digits = text.lstrip("-")
         self._currencies.update(sign for sign in number_text.CURRENCY if sign in text)
         if text.endswith("%"):
-            self._percent = self._percent or text
+            self._percent = self._percent or str(text)
         elif not self._bare and any(map(str.isdigit, text)):
             self._bare = text
         if digits.isdigit():
@@ -84,9 +84,9 @@ class NumberColumn:
     def add_stored(self, text: str) -> None:
         """Take a number into account that a spreadsheet stores as one: it has no other decimals."""
         if text.endswith("%"):
-            self._percent = self._percent or text
+            self._percent = self._percent or str(text)
         else:
-            self._bare = self._bare or text
+            self._bare = self._bare or str(text)
 
     def look(self) -> NumberLook:
         """What the texts tell together."""
