@@ -13,10 +13,10 @@ EVERY = 0.02  # seconds between two looks
 
 
 @overload
-async def until(predicate: Callable[[], Awaitable[T]], within: float = 5, why: str = "") -> T: ...
+async def until(predicate: Callable[[], Awaitable[T]], within: float = 15, why: str = "") -> T: ...
 @overload
-async def until(predicate: Callable[[], T], within: float = 5, why: str = "") -> T: ...
-async def until(predicate: Callable[[], Any], within: float = 5, why: str = "") -> Any:
+async def until(predicate: Callable[[], T], within: float = 15, why: str = "") -> T: ...
+async def until(predicate: Callable[[], Any], within: float = 15, why: str = "") -> Any:
     """The first true answer of `predicate`, plain or awaited; AssertionError after `within` seconds."""
     deadline = time.monotonic() + within
     while True:
