@@ -6,8 +6,11 @@ from contextvars import ContextVar
 from time import time
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from app import characters
 from app.access import Actor, Refused
+from app.boards.core.board import Item
 from app.boards.core.group_commit import OpRequest, OpResult
 from app.boards.core.ops import TEXT_LIMITS, Batch, Doing, DuplicateCard, TakeBack, Undo
 from app.boards.live.live_board import Live
@@ -109,13 +112,17 @@ def result_of(answer: Answer) -> OpResult:
 
 
 async def _is_done_already(rooms: Rooms, board_id: str, actor: Actor, request: OpRequest) -> bool:
-    """Whether the item that the op would add is there, added by the same person with the same words."""
+    """Whether all that the op would add is there, added by the same person with the same words."""
     op = request.op
-    if isinstance(op, Refused | Undo | Batch | TakeBack) or not str(op.__struct_config__.tag).startswith(
-        ADDING
-    ):
+    if isinstance(op, Refused | Undo | TakeBack):
         return False
-    item = (await rooms.open(board_id)).room.board.items.get(op.id)
+    parts = op.parts if isinstance(op, Batch) else (op,)
+    adding = [one for one in parts if str(one.__struct_config__.tag).startswith(ADDING)]
+    items = (await rooms.open(board_id)).room.board.items
+    return bool(adding) and all(_is_added(items.get(one.id), actor, one) for one in adding)
+
+
+def _is_added(item: Item | None, actor: Actor, op: Struct) -> bool:
     if item is None or item.owner != actor.person:
         return False
     if isinstance(op, DuplicateCard):

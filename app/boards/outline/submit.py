@@ -45,8 +45,8 @@ FORM_OF = {  # the form that each op comes from, which opens again when the op i
 async def act_form(request: Asking, db: Database, rooms: Rooms, seat: BoardSeat) -> Response[Any]:
     """Do what the form asks. Answers 303, or fragments to htmx; a refusal 422, with the words typed.
 
-    Raises NoAnswer where the board waits for the database for long. It may be done later: sent again, it is
-    the same deed.
+    Raises NoAnswer where the board waits for the database for long. It may be done later: sent again, what it
+    adds is not added twice; of what it removes it is said that it is gone.
     """
     form = form_ops.with_lists((await request.form()).multi_items())
     before = (await rooms.open(seat.board_id)).room.board
