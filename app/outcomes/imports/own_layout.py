@@ -10,6 +10,7 @@ COLUMNS = (
     *("measure_code", "org_code", "period_start", "period_end", "numerator", "denominator", "value"),
     *("status", "note"),
 )
+PERIODS = ("period_start", "period_end")
 BREAKDOWN = "breakdown:"
 TEMPLATE = """measure_code,org_code,period_start,period_end,numerator,denominator,value,note
 home-in-two-days,,2026-01-01,2026-01-31,112,140,,

@@ -212,7 +212,7 @@ async def _file(tx: Tx, seat: Seat, upload_id: str) -> Any:
 
 
 def _refused_csv(file: Any, mapping: ColumnMapping, bad: Sequence[RefusedRow]) -> bytes:
-    rows = refused_rows.as_csv(zlib.decompress(file.content), mapping.table, bad)
+    rows = refused_rows.as_csv(zlib.decompress(file.content), mapping, bad)
     return zlib.compress(rows.encode(), 1)
 
 

@@ -44,7 +44,10 @@ def sentence(definition: Definition, reading: Reading) -> str:
     if latest is None:
         return "There are no values yet."
     words = in_words(definition, reading)
-    parts = [_opening(reading, latest, words) + _place(reading, latest, words), _target(reading, words)]
+    parts = [
+        _opening(reading, latest, words) + _place(reading, latest, words),
+        _target(definition, reading, words),
+    ]
     said = "; ".join(part for part in parts if part)
     return f"{said}. {reading.why}" if reading.hidden else f"{said}."
 
@@ -109,11 +112,11 @@ def _place(reading: Reading, latest: Dot, words: InWords) -> str:
     return f", as expected between {trial}limits of {words(limits.lpl)} and {words(limits.upl)}"
 
 
-def _target(reading: Reading, words: InWords) -> str:
+def _target(definition: Definition, reading: Reading, words: InWords) -> str:
     if reading.target is None:
         return ""
     target = words(reading.target.value)
-    if limits_on_target(reading):
+    if limits_on_target(definition, reading):
         return f"the target of {target} lies where both limits are, so they say nothing about it"
     if reading.assurance is None or not reading.segments:
         return f"the target is {target}"
@@ -121,9 +124,10 @@ def _target(reading: Reading, words: InWords) -> str:
     return f"the target of {target} {place}, so {_expected(reading)}"
 
 
-def limits_on_target(reading: Reading) -> bool:
+def limits_on_target(definition: Definition, reading: Reading) -> bool:
     """Whether no verdict on the target can be made of the limits, because both lie on it."""
-    if reading.assurance or reading.target is None or not reading.segments:
+    judged = reading.assurance or definition.direction == "neutral"
+    if judged or reading.target is None or not reading.segments:
         return False
     last = reading.segments[-1]
     return last.drawn == "full" and last.lpl == last.upl == float(reading.target.value)

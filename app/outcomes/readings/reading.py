@@ -9,7 +9,7 @@ from app.outcomes.measures.measure import Chart, Comparator, Status
 from app.outcomes.spc.icons import AssuranceIcon, PointType, Variation
 from app.outcomes.spc.trial_limits import Drawn
 
-ENGINE = "throughline-spc 7"  # raised when the same data may give another reading than before
+ENGINE = "throughline-spc 8"  # raised when the same data may give another reading than before
 
 
 class Dot(Struct, frozen=True, omit_defaults=True):

@@ -76,7 +76,7 @@ def _not_judged(reading: Reading, definition: Definition) -> str:
         return "Without limits the target is not judged"
     if definition.direction == "neutral":
         return "Neither way is better, so the target is not judged"
-    if limits_on_target(reading):
+    if limits_on_target(definition, reading):
         return "Both limits lie on the target, so it is not judged"
     return "Too early to say about the target"
 

@@ -57,6 +57,12 @@ def test_fixed_limits_that_both_lie_on_the_target_say_nothing_about_it(after: tu
     assert said.because == "The target is 5.0"
 
 
+def test_where_neither_way_is_better_nothing_is_said_of_limits_on_the_target() -> None:
+    found = read(replace(SCORE, direction="neutral"), [3] * 14, targets=[target(3)])
+
+    assert found.say.endswith("; the target is 3.0.")
+
+
 def test_a_target_on_one_limit_is_said_to_lie_on_it() -> None:
     low, _, high = 5 - 2.66 * 2, 5, 5 + 2.66 * 2
     values = [4, 6] * 7

@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
+from app.outcomes.imports import refused_rows
 from app.outcomes.imports.flags import serial_days
-from app.outcomes.imports.rows import FileRow
+from app.outcomes.imports.plan import RefusedRow
+from app.outcomes.imports.rows import ColumnMapping, FileRow
 from app.outcomes.imports.sources import day_count
 from tests.outcomes.imports.import_forms import bring, choose, measured, send, values_of, words
 from tests.outcomes.imports.sample_tables import FALLS
@@ -90,6 +92,18 @@ async def test_a_workbook_that_does_not_say_1904_counts_from_1900(home: House, w
 
     assert "April 2023" in page
     assert "1904" not in page
+
+
+def test_refused_rows_of_a_workbook_since_1904_have_dates() -> None:
+    rows: list[list[Cell]] = [["Month", "Falls"], [43555.0, 4.0], [43585.0, "five"]]
+    mapping = ColumnMapping("rows", period_at=0, firsts=(1,))
+    found = {
+        since: refused_rows.as_csv(xlsx(rows, since_1904=since), mapping, [RefusedRow(3, "No number.")])
+        for since in (True, False)
+    }
+
+    assert "2023-05-01,five,3,No number." in found[True]
+    assert "43585,five,3,No number." in found[False]
 
 
 def test_which_workbooks_say_it() -> None:

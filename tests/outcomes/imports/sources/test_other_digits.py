@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from app.outcomes.imports import guess, refused_rows
-from app.outcomes.imports.rows import RowFilter
+from app.outcomes.imports.rows import ColumnMapping, RowFilter
 from app.outcomes.imports.sources import table
 from tests.outcomes.imports.sample_tables import FALLS, KNOWN, LONG, look_at, wishes
 
@@ -68,6 +68,6 @@ def test_our_own_layout_has_such_numbers_too() -> None:
 def test_refused_rows_are_unchanged() -> None:
     text = "Place,Month,Falls\n١٢,٢٠٢٣-٠٤,٤\n١٣,someday,٥\n"
     bad = wishes(text)[1]
-    said = refused_rows.as_csv(text.encode(), look_at(text).place, bad)
+    said = refused_rows.as_csv(text.encode(), ColumnMapping("rows", table=look_at(text).place), bad)
 
     assert "١٣,someday,٥,3," in said
