@@ -79,7 +79,7 @@ async def test_the_report_of_a_space_has_every_goal_and_a_method(winter: Winter,
     page = (await winter.cleo.get(f"{winter.path}/outcomes/report")).text
 
     assert "Outcomes of Winter Together" in page
-    assert page.index("Northfield Trust</th>") < page.index("Vale Hospice</th>")
+    assert page.index("Northfield Trust</bdi></th>") < page.index("Vale Hospice</bdi></th>")
     assert "mdc-r-0.2.2" in page
     assert "How this is read" in page
 
