@@ -81,8 +81,7 @@ class HealingRelay:
             try:
                 await asyncio.wait([attempt])
             finally:
-                attempt.cancel()
-                await asyncio.wait([attempt])
+                await _end(attempt)
             tried.set()
             missed = True
             pause = FIRST_PAUSE if self._went_well(attempt) else pause
@@ -154,3 +153,10 @@ class HealingRelay:
             self._soon(self._on_gap)
         else:
             self._soon(self._on_wake, topic, int(number))
+
+
+async def _end(attempt: asyncio.Task[None]) -> None:
+    """Cancel it until it has ended: a cancellation that comes together with an answer may be lost."""
+    while not attempt.done():
+        attempt.cancel()
+        await asyncio.wait([attempt], timeout=PATIENCE)

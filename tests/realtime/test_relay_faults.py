@@ -1,6 +1,7 @@
 """Wake-ups survive what cuts, stalls and swallows them: the line heals, says so, and forgets no ring."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -184,3 +185,28 @@ async def test_a_redis_line_that_can_send_but_hears_nothing_is_not_alive(redis: 
         await line.close()
         await far.aclose()
         await direct.aclose()
+
+
+class Losing:
+    """A line that loses the first cancellation, as a library may when an answer comes at the same moment."""
+
+    alive = True
+
+    async def send(self, messages: list[str]) -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        pass
+
+
+async def test_a_relay_ends_though_a_cancellation_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relay_reconnect, "PATIENCE", 0.05)
+
+    async def dial(take: Callable[[str], None], broken: Callable[[], None]) -> Losing:
+        return Losing()
+
+    relay, ear = HealingRelay(dial), Ear()
+    await relay.start(ear.hear, ear.gap)
+
+    await asyncio.wait_for(relay.stop(), 10)
