@@ -73,6 +73,7 @@ async def plan_it(board: CanvasBoard) -> Page:
     page = await as_person(board, "Ana Okafor", f"/spaces/{board.space}/workshops", **WIDE)
     await is_fit(page, "agenda-list")
     await page.locator("a[href$='new?from=01_name_it']").press("Enter")
+    await expect(page.get_by_role("button", name="Plan it")).to_be_visible()
     await is_fit(page, "agenda-plan")
     await page.get_by_role("button", name="Plan it").press("Enter")
     await expect(page.locator("#sheet-title")).to_be_attached()
