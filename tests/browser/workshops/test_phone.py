@@ -1,8 +1,9 @@
 """Two phones in a workshop: from a private question to the totals, and what a lost line leaves alone."""
 
+import asyncio
 from typing import Any
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from app.db import new_id
 from tests.browser.canvas_board import CanvasBoard, board, served
@@ -12,6 +13,9 @@ __all__ = ["board", "served"]
 NARROW: dict[str, Any] = {**PHONE, "viewport": {"width": 320, "height": 640}}
 WEIGHT = """performance.getEntries().filter((one) => one.transferSize && !one.name.endsWith("woff2"))
   .reduce((sum, one) => sum + one.transferSize, 0)"""
+PROMPTS = """window.prompts = []; new MutationObserver(() => {
+  prompts.push(document.getElementById("prompt")?.textContent)
+}).observe(document.body, { subtree: true, childList: true })"""
 CANARY = "Nine days in a bed by the lift"
 
 
@@ -103,6 +107,36 @@ async def test_two_phones_from_a_private_question_to_what_all_can_read(board: Ca
     await expect(bo.locator("#box")).to_have_value("Half a thought")
     await expect(bo.locator("#box")).to_be_focused()
     await is_sound([bo, cleo], "read")
+
+
+async def test_an_answer_of_the_question_before_is_not_put_over_the_one_that_came_meanwhile(
+    board: CanvasBoard,
+) -> None:
+    await begin(board)
+    bo = await take_part(board, "Bo Hale")
+    held, let_go = asyncio.Event(), asyncio.Event()
+
+    async def hold_the_first(route: Route) -> None:
+        if held.is_set():
+            return await route.continue_()
+        answer = await route.fetch()
+        held.set()
+        await let_go.wait()
+        return await route.fulfill(response=answer)
+
+    await bo.route("**/take-part", hold_the_first)
+    first = await ask(board, "What makes leaving so hard?", None)
+    await held.wait()
+    await ask(board, "What would help?", first)
+    await expect(bo.locator("#prompt")).to_contain_text("What would help?")
+    await bo.evaluate(PROMPTS)
+    async with bo.expect_response("**/take-part") as answered:
+        let_go.set()
+    await (await answered.value).finished()
+    await bo.evaluate("new Promise((done) => setTimeout(done))")
+    await expect(bo.locator("#box")).to_be_visible()
+
+    assert "What makes leaving so hard?" not in await bo.evaluate("prompts")
 
 
 async def test_two_phones_vote_and_see_what_it_came_to(board: CanvasBoard) -> None:

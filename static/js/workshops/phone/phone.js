@@ -116,8 +116,10 @@ export class Phone {
     const answer = assertOwn(await fetch(`/boards/${this.root.dataset.phone}/take-part`, asked))
     if (!answer.ok) return
     const fresh = parse(await answer.text())
-    const { now, casts, writes } = fresh.getElementById("fresh")?.dataset ?? {}
-    this.take(fresh, Number(now))
+    const { now, seq, casts, writes } = fresh.getElementById("fresh")?.dataset ?? {}
+    const its = fresh.getElementById("stage-top")?.dataset.phase ?? ""
+    if (Number(seq) >= this.line.seq) this.take(fresh, Number(now))
+    else if (its !== this.phase) return // the line has moved on meanwhile, and with it one's own was asked for anew
     Object.assign(this.root.dataset, { casts, writes }) // after what all may, and after the move to another question
     this.#takeOwn(fresh)
     this.draw()
