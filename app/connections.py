@@ -59,6 +59,9 @@ trusting: ContextVar[bool] = ContextVar("trusting", default=False)
 checking: ContextVar[bool] = ContextVar("checking", default=True)  # whether one that rested is tried at all
 
 
+NO_ANSWER = "The server’s database does not answer at the moment."  # as people are told
+
+
 class NoAnswer(SQLAlchemyError):
     """The database cannot be reached, or does not answer in time."""
 

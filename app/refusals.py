@@ -17,7 +17,7 @@ from litestar.types import Scope
 from uvicorn.protocols.utils import ClientDisconnected
 
 from app.access import Code, Refused
-from app.connections import in_words, is_away
+from app.connections import NO_ANSWER, in_words, is_away
 from app.db import DatabaseFault
 from app.unsent_form import UnsentForm
 from app.web import ReturnPossible, local_path, wants_fragment, wants_json
@@ -34,8 +34,6 @@ STATUS = {
     Code.LOCKED: 409,
     Code.UNAVAILABLE: 503,
 }
-AWAY, AGAIN = "The server’s database does not answer at the moment.", "Try again shortly."
-OURS = "Something went wrong on our side."
 LOOKING = {"GET", "HEAD"}  # who only looks is told nothing of what they wrote
 CUT_OFF = "client disconnected prematurely"  # Litestar's words where a body ends before its end
 log = logging.getLogger("app.requests")
@@ -89,7 +87,7 @@ def answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[
         return Response(None, status_code=400)
     log.error("A request could not be answered", exc_info=fault)
     kept = "" if request.method in LOOKING else " What you wrote is still where you wrote it."
-    return _answer(request, 500, "fault", OURS + kept)
+    return _answer(request, 500, "fault", f"Something went wrong on our side.{kept}")
 
 
 def answer_database_fault(request: Request[Any, Any, Any], fault: DatabaseFault) -> Response[Any]:
@@ -98,7 +96,9 @@ def answer_database_fault(request: Request[Any, Any, Any], fault: DatabaseFault)
         return answer_fault(request, fault)
     log.warning("A request could not be answered without the database: %s", in_words(fault))
     kept = "" if request.method in LOOKING else " What you wrote is still here."
-    answer = _answer(request, STATUS[Code.UNAVAILABLE], Code.UNAVAILABLE.value, f"{AWAY}{kept} {AGAIN}")
+    answer = _answer(
+        request, STATUS[Code.UNAVAILABLE], Code.UNAVAILABLE.value, f"{NO_ANSWER}{kept} Try again shortly."
+    )
     answer.headers["Retry-After"] = "5"
     return answer
 

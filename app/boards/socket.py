@@ -25,7 +25,7 @@ from app.boards.live.stage.casts import CastTicket
 from app.boards.live.turn.ticket import Answer, Ticket
 from app.boards.seats import BoardSeat
 from app.boards.storage import earlier_deeds, store
-from app.connections import is_away
+from app.connections import NO_ANSWER, is_away
 from app.db import DatabaseFault
 from app.limits import newcomers
 from app.limits.newcomers import Busy
@@ -49,7 +49,7 @@ async def live(socket: WebSocket[Any, Any, Any], rooms: LiveRooms, board_id: Fro
     except DatabaseFault as fault:
         if not is_away(fault):
             raise
-        await say_goodbye(socket, messages.Bye(Close.UNAVAILABLE, newcomers.AWAY, newcomers.AGAIN))
+        await say_goodbye(socket, messages.Bye(Close.UNAVAILABLE, NO_ANSWER, newcomers.AGAIN))
 
 
 async def _live(socket: WebSocket[Any, Any, Any], rooms: Rooms, board_id: str) -> None:

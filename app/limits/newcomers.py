@@ -10,7 +10,7 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from app.connections import in_words, is_away
+from app.connections import NO_ANSWER, in_words, is_away
 from app.db import DatabaseFault
 from app.limits.page_turns import Turns
 
@@ -19,7 +19,6 @@ ANY_NUMBER = 100_000  # of a database that answers one after the other anyway
 PATIENCE = 2.0  # seconds, twice; a browser that is not in after five begins anew, with nothing won
 AGAIN = 6.0  # seconds within which one that had no turn comes again, at a moment of its own
 BUSY = "Many people are coming in at once. You will be connected in a moment."
-AWAY = "The server’s database does not answer at the moment."
 UNAVAILABLE = 4503  # the code of closing by which clients come again
 log = logging.getLogger(__name__)
 
@@ -70,7 +69,7 @@ class Newcomers(ASGIMiddleware):
 async def _come_again(receive: Receive, send: Send) -> None:
     """What every socket of ours says when it ends, in the form that all its clients know."""
     await receive()
-    bye = {"type": "bye", "code": UNAVAILABLE, "say": AWAY, "retry_after": AGAIN}
+    bye = {"type": "bye", "code": UNAVAILABLE, "say": NO_ANSWER, "retry_after": AGAIN}
     await send({"type": "websocket.accept", "subprotocol": None, "headers": []})
     await send({"type": "websocket.send", "bytes": None, "text": msgspec.json.encode(bye).decode()})
-    await send({"type": "websocket.close", "code": UNAVAILABLE, "reason": AWAY})
+    await send({"type": "websocket.close", "code": UNAVAILABLE, "reason": NO_ANSWER})

@@ -10,7 +10,8 @@ import pytest
 
 from app import connections
 from app.boards.core.closing import Close
-from app.limits.newcomers import AWAY, BUSY, Busy, Entrance
+from app.connections import NO_ANSWER
+from app.limits.newcomers import BUSY, Busy, Entrance
 from app.main import services
 from tests.spaces.house import BASE, house
 from tests.support.until import until
@@ -87,7 +88,7 @@ async def test_a_socket_that_finds_no_free_connection_is_told_to_come_again(
 
         sent = await knock(home.app, doors(world)[door], world.cookie("Ana")["Cookie"])
 
-        assert goodbye(sent) == (AWAY, Close.UNAVAILABLE)
+        assert goodbye(sent) == (NO_ANSWER, Close.UNAVAILABLE)
 
 
 async def test_one_who_finds_no_turn_inside_is_told_to_come_again(sqlite_url: str) -> None:

@@ -9,7 +9,7 @@ const ASK = 10_000 // ms
  * @typedef {object} Handlers
  * @property {(html: string, now: number) => void} frame the screen as everyone sees it, and the server's clock
  * @property {() => void} changed whether the server is reached
- * @property {() => Promise<void>} ask for the screen without a socket; raises an error where nobody answers
+ * @property {() => Promise<unknown>} ask for the screen without a socket; raises an error where nobody answers
  * @property {() => void} live
  * @property {(say: string) => void} ended
  */

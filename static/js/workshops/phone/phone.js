@@ -2,7 +2,6 @@
 // in the page, kept here, and fetched again once the room has moved on.
 import { HttpTransport } from "app/board/sync/http/transport.js"
 import { setText } from "app/lib/dom.js"
-import { assertOwn } from "app/lib/own_answer.js"
 import { moment, shorten } from "app/lib/words.js"
 import { Acts } from "./acts.js"
 import { Box } from "./box.js"
@@ -13,11 +12,10 @@ import { drawLeft, HalfTypedWords } from "./half_typed.js"
 import { Line } from "./line.js"
 import { Outbox, wordsOf } from "./outbox.js"
 import { drawWaiting, nameOwn, putOwn } from "./own_notes.js"
+import { OwnPart } from "./own_part.js"
 import { SavedLine } from "./saved_line.js"
 
 /** @typedef {import("./outbox.js").Entry} Entry */
-
-const SPREAD = 2000 // ms over which phones ask for what is their own, when all move on at once
 
 /** @param {HTMLElement} root */
 export function phone(root) {
@@ -28,8 +26,6 @@ export function phone(root) {
 
 export class Phone {
   #listening = new AbortController()
-  /** @type {any} */
-  #refreshing = null
   #ended = ""
   /** @type {import("./dots.js").Slots} */
   dots = {}
@@ -51,10 +47,11 @@ export class Phone {
       ended: (say) => this.end(say),
     })
     this.acts = new Acts(this)
+    this.own = new OwnPart(board, (html) => this.#takePage(parse(html)))
     this.line = new Line(board, Number(root.dataset.seq), {
       frame: (html, now) => this.take(parse(html), now),
       changed: () => this.drawState(),
-      ask: () => this.refresh(),
+      ask: () => this.own.ask(),
       live: () => this.outbox.send(),
       ended: (say) => this.end(say),
     })
@@ -89,7 +86,7 @@ export class Phone {
 
   stop() {
     this.#listening.abort()
-    clearTimeout(this.#refreshing)
+    this.own.stop()
     this.line.stop()
     this.outbox.stop()
     this.clock.stop()
@@ -110,16 +107,12 @@ export class Phone {
     if (moved) this.#tellOfMove()
   }
 
-  /** One's own part, and all else, as they are now. Raises an error where our server does not answer. */
-  async refresh() {
-    const asked = { headers: { "hx-request": "true", accept: "text/html" } }
-    const answer = assertOwn(await fetch(`/boards/${this.root.dataset.phone}/take-part`, asked))
-    if (!answer.ok) return
-    const fresh = parse(await answer.text())
+  /** One's own part, and all else, as they were when the server was asked. @param {Document} fresh */
+  #takePage(fresh) {
     const { now, seq, casts, writes } = fresh.getElementById("fresh")?.dataset ?? {}
-    const its = fresh.getElementById("stage-top")?.dataset.phase ?? ""
+    const { phase = "", kind } = fresh.getElementById("stage-top")?.dataset ?? {}
     if (Number(seq) >= this.line.seq) this.take(fresh, Number(now))
-    else if (its !== this.phase) return // the line has moved on meanwhile, and with it one's own was asked for anew
+    else if (phase !== this.phase || kind !== this.top.kind) return // the line has moved on since, and asks anew
     Object.assign(this.root.dataset, { casts, writes }) // after what all may, and after the move to another question
     this.#takeOwn(fresh)
     this.draw()
@@ -146,7 +139,7 @@ export class Phone {
     this.say(hasWords ? `Not saved. ${say}` : say, true)
     if (!hasWords) flash(say)
     this.draw()
-    if (!hasWords) this.refresh().catch(() => {})
+    if (!hasWords) this.own.askSoon(0)
   }
 
   /** @param {string} say */
@@ -226,8 +219,7 @@ export class Phone {
 
   #tellOfMove() {
     this.say(`${wordsOfMove(this.top.kind)} ${shorten(this.prompt, 90)}`.trim())
-    clearTimeout(this.#refreshing)
-    this.#refreshing = setTimeout(() => this.refresh().catch(() => {}), Math.random() * SPREAD)
+    this.own.askSoon()
   }
 
   /** @param {number} now */
