@@ -13,11 +13,11 @@ from app.outcomes.spc.series import Unreadable
 
 NUMBERED = re.compile(r"\d{4}[ /-]?m?\d{1,2}", re.ASCII | re.IGNORECASE)  # 2023M01, 202301, 2023-01
 ONE_YEAR = re.compile(r"\D*[1-4]?\D*\d{4}\D*[1-4]?\D*", re.ASCII)  # 2023, Q1 2023, 2023 Q1
-FISCAL = re.compile(
+SAYS_FISCAL = re.compile(
     r"(?i)\b(financial|fiscal) (years?|quarters?)\b|\bfin\.? (years?|quarters?)\b"
     r"|\b(q1|quarter 1)\b\W*(is |=|:)?\W*apr"
 )
-CALENDAR = re.compile(r"(?i)\bcalendar\b|\b(q1|quarter 1)\b\W*(is |=|:)?\W*jan")
+SAYS_CALENDAR = re.compile(r"(?i)\bcalendar\b|\b(q1|quarter 1)\b\W*(is |=|:)?\W*jan")
 
 
 def of_financial_years(
@@ -42,7 +42,7 @@ def of_financial_years(
     of_one_year = span and span.unit in ("quarter", "year") and ONE_YEAR.fullmatch(example)
     if definition.frequency in ("quarter", "calendar_year") and of_one_year:
         for number, text in _around(look):
-            if FISCAL.search(worded(text)) and not CALENDAR.search(worded(text)):
+            if SAYS_FISCAL.search(worded(text)) and not SAYS_CALENDAR.search(worded(text)):
                 yield FlaggedRow(
                     number, f"The file says “{text[:60]}”, but “{example}” is read as {read_as}."
                 )

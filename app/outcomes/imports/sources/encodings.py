@@ -32,13 +32,8 @@ NAMES = {
     "utf-16-be": "UTF-16, bytes turned",
 }
 WIDE = ("utf-16-le", "utf-16-be")
-SEVERAL = (
-    "cp932",
-    "euc_jp",
-    "gb18030",
-    "big5hkscs",
-    "cp949",
-)  # with letters of several bytes, into which others fit by chance
+# With letters of several bytes, into which others fit by chance.
+SEVERAL = ("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949")
 DIGITS, SEPARATORS = frozenset("0123456789"), frozenset(",;|\t\n")
 BLANKS = str.maketrans("", "", "\0\t\r\n\xa0\u3000\u202f\xad")  # which Python does not call printable
 SOME = 50  # lines by which it is found out what fits
