@@ -1,6 +1,7 @@
 """A server in a process of its own in which something never ends: `python -m tests.realtime.stuck WHAT PORT`.
 
-It prints "ready" once it serves, and "begun" once that has begun, with the first request.
+It prints "ready" once it serves, and "begun" once that has begun, with the first request: but for
+the log, which has begun once something stands in it.
 """
 
 import asyncio
@@ -49,8 +50,7 @@ class Stuck:
             case "the database":
                 await self._thread.run(never_ends)
             case "the log":
-                print("begun", flush=True)
-                logging.warning("x" * 10_000_000)  # which nobody reads: it holds the lock of the log
+                logging.warning("x" * 10_000_000)  # more than a pipe holds, and nobody reads it
             case _:
                 print("begun", flush=True)
 
