@@ -105,7 +105,7 @@ async def run(
 
 
 async def _begin(played: Past, workshop: Workshop, stage: str) -> None:
-    sections = sections_for(workshop.sheet, set(), 0.0)
+    sections = sections_for(played.board, workshop.sheet, set(), 0.0)
     others = [AddFacilitator(stage, person) for person in workshop.team[1:]]
     begin = OpenStage(stage, workshop.purpose, workshop.authority)
     await played.act(PAST["by"], *sections, begin, *others)

@@ -42,7 +42,7 @@ async def begin(
         section, stage = ids
         ops: tuple[Op, ...] = (
             AddSection(section, content["section"]),
-            *sections_for(planned.sheet, {content["section"]}, 400.0),
+            *sections_for(board_id, planned.sheet, {content["section"]}, 400.0),
             OpenStage(stage, content["purpose"], content["authority"]),
         )
         at = now().timestamp()

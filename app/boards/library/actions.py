@@ -3,6 +3,9 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from msgspec import structs
 
@@ -23,6 +26,13 @@ from app.spaces.log_entry import Act
 from app.spaces.rules import tidy_line
 
 BY_FILE, BY_COPY = "import", "copy"
+
+
+def id_for(door: Door, form_id: Any, data: bytes) -> str:
+    """The same for the same form with the same data: sent again, it makes no second one."""
+    if not form_id:
+        return new_id()
+    return str(uuid5(NAMESPACE_OID, f"{door.space_id} {form_id} {sha256(data).hexdigest()}"))
 
 
 async def create(door: Door, title: str, template: str, board_id: str | None) -> str:

@@ -1,9 +1,7 @@
 """The boards of a space over HTTP: create, rename, copy, archive, restore; export and import files."""
 
 import asyncio
-from hashlib import sha256
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
 
 from litestar import MediaType, Request, Response, Router, get, post
 from litestar.datastructures import UploadFile
@@ -66,7 +64,7 @@ async def import_board(request: Asking, db: Db, door: AtDoor) -> Response[Any] |
         if not isinstance(upload, UploadFile) or not upload.filename:
             raise Refused(Code.INVALID, "Choose a file first.")
         data = await upload.read()
-        new_board = _id_for(door, form.get("id"), data)
+        new_board = library.id_for(door, form.get("id"), data)
         cleaned = await import_job.take_in(door, data, new_board)
     except Refused as refused:
         if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED, Code.LOCKED):
@@ -148,13 +146,6 @@ async def export(request: Asking, db: Db, rooms: LiveRooms, board_id: FromPath[s
         media_type=MediaType.JSON,
         headers={"Content-Disposition": f'attachment; filename="{file_name(outline.seat.title)}.json"'},
     )
-
-
-def _id_for(door: Door, form_id: Any, data: bytes) -> str:
-    """The same for the same form with the same file: sent again, it makes no second board."""
-    if not form_id:
-        return new_id()
-    return str(uuid5(NAMESPACE_OID, f"{door.space_id} {form_id} {sha256(data).hexdigest()}"))
 
 
 async def _boards(

@@ -118,8 +118,8 @@ async def _copy_board(tx: Tx, made: str, original: Workshop, lead: str) -> str:
         board = await board_store.load(tx, original.board)
     there = [one for one in board.items.values() if one.item == "section" and one.removed is None]
     below = max([one.fields["y"] + one.fields["h"] for one in there], default=0.0) + 80.0
-    more: list[Op] = [*sections_for(original.sheet, {one.fields["title"] for one in there}, below)]
-    actor, made_board = Actor(Role.MEMBER, lead), new_id()
+    actor, made_board, titles = Actor(Role.MEMBER, lead), new_id(), {one.fields["title"] for one in there}
+    more: list[Op] = [*sections_for(made_board, original.sheet, titles, below)]
     title = original.title[: TITLE - len(MARK)] + MARK
     await library.copy_seen(tx, board, actor, (made, made_board), title, REHEARSAL, more)
     return made_board

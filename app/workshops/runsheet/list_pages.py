@@ -9,21 +9,25 @@ from litestar.response import Template
 from msgspec import Struct
 
 from app.access import Code, Refused
+from app.boards.library import actions as library
 from app.boards.library import store as library_store
 from app.boards.library.store import BoardSummary
+from app.boards.live import actions as live
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.config import zone
 from app.db import Database, Tx, new_id, now
+from app.spaces.actions import Door
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
 from app.spaces.space_people import SpacePeople, load_space_people
 from app.web import Db, go
 from app.workshops.runsheet import actions, file_format, store
+from app.workshops.runsheet.file_format import RunSheetFile
 from app.workshops.runsheet.follow import ended_at, is_running
 from app.workshops.runsheet.templates import run_sheets
 from app.workshops.runsheet.templates_board import make_board
-from app.workshops.runsheet.workshop import Workshop, read_details
+from app.workshops.runsheet.workshop import Details, Workshop, read_details
 
 
 class Line(Struct, frozen=True):
@@ -47,22 +51,32 @@ async def index(request: Request, db: Db, rooms: LiveRooms) -> Template:
 @post("/workshops/import", opt={"action": "workshop.plan"}, request_max_body_size=2 * file_format.MOST_BYTES)
 async def import_file(request: Request, db: Db, rooms: LiveRooms, door: AtDoor) -> Response | Template:
     """A workshop from a file. For a broken one the page names block and field, and nothing is made."""
-    seat, upload = seat_of(request), (await request.form()).get("file")
+    seat, form = seat_of(request), await request.form()
+    upload = form.get("file")
     try:
         if not isinstance(upload, UploadFile) or not upload.filename:
             raise Refused(Code.INVALID, "Choose a file first.")
-        file = file_format.unpack(await upload.read(), new_id)
+        data = await upload.read()
+        file = file_format.unpack(data, new_id)
         words = {"title": file.title, "purpose": file.purpose, "authority": file.authority}
         details, errors = read_details(words, zone(), (seat.actor.person or "",))
         if errors:
             raise Refused(Code.INVALID, next(iter(errors.values())))
-        board = await make_board(door, rooms, seat, file.title, file.board, file.sheet)
-        made = await actions.plan(door, details, file.sheet, board, new_id())
+        id = library.id_for(door, form.get("id"), data)
+        planning = _plan(door, rooms, seat, details, file, id)
+        made = await live.whole(rooms, "a workshop that is imported", planning)
     except Refused as refused:
         if refused.code in (Code.NOT_FOUND, Code.NOT_ALLOWED, Code.LOCKED):
             raise
         return await _list(db, rooms, seat, {"file": refused.say}, 422)
     return go(request, f"/spaces/{door.space_id}/workshops/{made.id}?done=workshop-imported")
+
+
+async def _plan(
+    door: Door, rooms: Rooms, seat: Seat, details: Details, file: RunSheetFile, id: str
+) -> Workshop:
+    board = await make_board(door, rooms, seat, file.title, file.board, file.sheet, id)
+    return await actions.plan(door, details, file.sheet, board, id)
 
 
 async def _list(
@@ -87,6 +101,7 @@ async def _list(
         away=away,
         templates=run_sheets(),
         errors=errors,
+        fresh=new_id(),
     )
 
 

@@ -12,10 +12,12 @@ from app.access import Code, Refused
 from app.boards.core.text import choices
 from app.boards.core.text.choices import Choices
 from app.boards.library import store as library_store
+from app.boards.live import actions as live
 from app.boards.live.rooms import LiveRooms, Rooms
 from app.config import zone
 from app.db import Database, new_id
 from app.phrases import day_of, hour
+from app.spaces.actions import Door
 from app.spaces.page_frame import AtDoor, page_of
 from app.spaces.seats import seat_of
 from app.spaces.space import Seat
@@ -27,7 +29,7 @@ from app.workshops.runsheet.file_format import RunSheetFile
 from app.workshops.runsheet.sheet import outline
 from app.workshops.runsheet.templates import run_sheets
 from app.workshops.runsheet.templates_board import make_board
-from app.workshops.runsheet.workshop import Workshop, not_here, read_details
+from app.workshops.runsheet.workshop import Details, Workshop, not_here, read_details
 
 NEW_BOARD = "new"
 FIELDS = frozenset({"board", "team", "from", "day", "time", "booked", *choices.FIELDS})
@@ -62,14 +64,15 @@ async def plan(request: Request, db: Db, rooms: LiveRooms, door: AtDoor) -> Resp
                 known = await store.find(tx, seat.space.id, workshop_id)
                 if known is None:
                     await actions.check_new(tx, seat, workshop_id, team)
-            board = known.board if known else await _board_for(door, rooms, seat, form, details.title, file)
-            made = await actions.plan(door, details, file.sheet, board, workshop_id)
+            if known is None:
+                planning = _plan(door, rooms, seat, form, details, file)
+                await live.whole(rooms, "a workshop that is planned", planning)
         except Refused as refused:
             if refused.code not in (Code.INVALID, Code.TOO_LONG):
                 raise
             errors = {"": refused.say}
         else:
-            return go(request, f"/spaces/{door.space_id}/workshops/{made.id}")
+            return go(request, f"/spaces/{door.space_id}/workshops/{workshop_id}")
     return await _form(db, seat, form, errors, set(team), file, 422)
 
 
@@ -106,10 +109,8 @@ async def describe(
         try:
             async with db.read() as tx:
                 await actions.check_details(tx, seat, known, team)
-            file, board = RunSheetFile(known.title, known.sheet), known.board
-            if not known.stage:
-                board = await _board_for(door, rooms, seat, form, details.title, file)
-            await actions.describe(door, workshop_id, details, board)
+            describing = _describe(door, rooms, seat, form, details, known)
+            await live.whole(rooms, "a workshop that is described", describing)
         except Refused as refused:
             if refused.code not in (Code.INVALID, Code.TOO_LONG, Code.CONFLICT):
                 raise
@@ -136,13 +137,29 @@ async def _source(tx: Any, seat: Seat, came_from: str) -> RunSheetFile:
     return RunSheetFile(known.title, sheet, known.purpose, known.authority, is_outline=not leads)
 
 
+async def _plan(
+    door: Door, rooms: Rooms, seat: Seat, form: Mapping[str, str], details: Details, file: RunSheetFile
+) -> Workshop:
+    board = await _board_for(door, rooms, seat, form, details.title, file)
+    return await actions.plan(door, details, file.sheet, board, form["id"])
+
+
+async def _describe(
+    door: Door, rooms: Rooms, seat: Seat, form: Mapping[str, str], details: Details, known: Workshop
+) -> None:
+    board, file = known.board, RunSheetFile(known.title, known.sheet)
+    if not known.stage:
+        board = await _board_for(door, rooms, seat, form, details.title, file)
+    await actions.describe(door, known.id, details, board)
+
+
 async def _board_for(
-    door: Any, rooms: Rooms, seat: Seat, form: Mapping[str, str], title: str, file: RunSheetFile
+    door: Door, rooms: Rooms, seat: Seat, form: Mapping[str, str], title: str, file: RunSheetFile
 ) -> str:
     """The chosen board, or a new one. Raises Refused."""
     chosen = form.get("board", NEW_BOARD)
     if chosen == NEW_BOARD:
-        return await make_board(door, rooms, seat, title, file.board, file.sheet)
+        return await make_board(door, rooms, seat, title, file.board, file.sheet, form.get("id", ""))
     async with door.db.read() as tx:
         board = await library_store.find(tx, chosen)
     if board is None or board.space != seat.space.id or board.archived:
