@@ -133,3 +133,35 @@ async def test_what_is_ones_own_stays_where_one_fetch_brings_it_with_a_new_phase
     await expect(bo.locator("#prompt")).to_have_text("What makes leaving so hard?", timeout=20_000)
     await expect(bo.locator("#own-notes")).to_contain_text(WORDS)
     await expect(bo.locator("#box")).to_be_hidden()
+
+
+async def test_what_the_server_takes_while_the_page_is_loaded_anew_is_on_it(board: CanvasBoard) -> None:
+    await begin(board)
+    first = await ask(board, "What makes leaving so hard?", None, write="shared")
+    note = await board.card("No ramp", name="Bo Hale", phase=first)
+    vote = {"how": "dots", "dots": 3, "most": 2}
+    await ask(board, "Which do we hold?", first, write="off", vote=vote, about=[first])
+    bo = await take_part(board, "Bo Hale")
+    drawn, taken = asyncio.Event(), asyncio.Event()
+    bo.on("requestfinished", lambda request: taken.set() if request.url.endswith("/cast") else None)
+
+    async def cast_later(route: Any) -> None:
+        await drawn.wait()
+        await route.continue_()
+
+    async def page_later(route: Any) -> None:
+        page = await route.fetch()
+        drawn.set()
+        await taken.wait()
+        await route.fulfill(response=page)
+
+    await bo.context.grant_permissions(
+        ["local-network-access"]
+    )  # for what is fulfilled here to open its socket
+    await bo.route("**/cast", cast_later)
+    await bo.locator(f"[data-thing='{note}'] .place").click()
+    await expect(bo.locator(".left")).to_contain_text("2 of your 3 dots")
+    await bo.route("**/take-part", page_later, times=1)
+    await bo.reload()
+
+    await expect(bo.locator(".left")).to_contain_text("2 of your 3 dots")

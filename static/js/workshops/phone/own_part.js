@@ -13,10 +13,12 @@ export class OwnPart {
   /**
    * @param {string} board
    * @param {(html: string) => void} take the page as it is for this person
+   * @param {{ at: number }} lastTaken when the server last took something of theirs
    */
-  constructor(board, take) {
+  constructor(board, take, lastTaken) {
     this.board = board
     this.take = take
+    this.lastTaken = lastTaken
   }
 
   /** Asks until it is there, or is refused for good. @param {number} [spread] ms within which it begins */
@@ -25,11 +27,18 @@ export class OwnPart {
     if (!this.#stopped) this.#timer = setTimeout(() => this.#try(), Math.random() * spread)
   }
 
-  /** Whether the server gave it, or never will. Raises an error where our server does not answer. */
+  /**
+   * Whether the server gave it, or never will. Raises an error where our server does not answer.
+   * An answer that may be older than what the server took meanwhile is not taken: it is asked for once more.
+   * @returns {Promise<boolean>}
+   */
   async ask() {
+    const before = this.lastTaken.at
     const asked = { headers: { "hx-request": "true", accept: "text/html" } }
     const answer = assertOwn(await fetch(`/boards/${this.board}/take-part`, asked))
-    if (answer.ok) this.take(await answer.text())
+    const html = await answer.text()
+    if (this.lastTaken.at !== before) return this.ask()
+    if (answer.ok) this.take(html)
     return !BUSY.includes(answer.status)
   }
 

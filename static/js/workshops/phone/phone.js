@@ -9,6 +9,7 @@ import { Clock } from "./clock.js"
 import { drawDots } from "./dots.js"
 import { dotsIn, flash, idOf, number, parse, putRegions, takeWhatAllMay, wordsOfMove } from "./frame.js"
 import { drawLeft, HalfTypedWords } from "./half_typed.js"
+import { LastTaken } from "./last_taken.js"
 import { Line } from "./line.js"
 import { Outbox, wordsOf } from "./outbox.js"
 import { drawWaiting, nameOwn, putOwn } from "./own_notes.js"
@@ -47,7 +48,8 @@ export class Phone {
       ended: (say) => this.end(say),
     })
     this.acts = new Acts(this)
-    this.own = new OwnPart(board, (html) => this.#takePage(parse(html)))
+    this.lastTaken = new LastTaken(board)
+    this.own = new OwnPart(board, (html) => this.#takePage(parse(html)), this.lastTaken)
     this.line = new Line(board, Number(root.dataset.seq), {
       frame: (html, now) => this.take(parse(html), now),
       changed: () => this.drawState(),
@@ -81,6 +83,7 @@ export class Phone {
     this.box.fill(this.phase)
     this.draw()
     this.line.start()
+    if (this.lastTaken.isAfterPage) this.own.askSoon(0)
     this.outbox.send()
   }
 
@@ -127,6 +130,7 @@ export class Phone {
   /** The server has taken it. @param {Entry} entry @param {any} ack */
   done(entry, ack) {
     const { op, phase } = entry
+    this.lastTaken.note()
     if (op?.do === "add_card") this.mine.add(op.id)
     if (phase === this.phase) this.acts.gathering.done(entry, ack)
     if (op && phase === this.phase && op.text !== undefined) putOwn({ ...op, seq: ack.seq, phase })

@@ -19,13 +19,14 @@ function before(t, ...answers) {
   })
   /** @type {string[]} */
   const taken = []
-  const part = new OwnPart("b", (html) => taken.push(html))
+  const lastTaken = { at: 0 }
+  const part = new OwnPart("b", (html) => taken.push(html), lastTaken)
   const pass = async () => {
     t.mock.timers.tick(LONG)
     await turn()
     await turn()
   }
-  return { answers, part, pass, taken }
+  return { answers, lastTaken, part, pass, taken }
 }
 
 test("It is asked for again where the server is busy or away, and no more once it is there", async (/** @type {any} */ t) => {
@@ -54,4 +55,13 @@ test("A page that is left asks no more", async (/** @type {any} */ t) => {
   await pass()
 
   assert.equal(answers.length, 1)
+})
+
+test("What came before something was taken meanwhile is asked for anew", async (/** @type {any} */ t) => {
+  const { answers, lastTaken, part, taken } = before(t, 200, 200)
+  const asking = part.ask()
+  lastTaken.at = 1
+
+  assert.ok(await asking)
+  assert.deepEqual([taken.length, answers.length], [1, 0])
 })
