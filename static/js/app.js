@@ -19,6 +19,7 @@ import { takeOnlyOwnAnswers } from "app/behaviours/own_answers.js"
 import { listenToPastes } from "app/behaviours/pastes.js"
 import { print } from "app/behaviours/print.js"
 import { saveAsTyped } from "app/behaviours/save_as_typed.js"
+import { sendOnce } from "app/behaviours/send_once.js"
 import { showCurrent } from "app/behaviours/show_current.js"
 import { signOut } from "app/behaviours/sign_out.js"
 import { wall } from "app/behaviours/wall.js"
@@ -28,6 +29,7 @@ import { ensureStorage } from "app/lib/storage.js"
 ensureStorage()
 takeOnlyOwnAnswers()
 waitWhileBusy()
+sendOnce()
 attach({
   "clear-device": clearDevice,
   "close-slot": closeSlot,

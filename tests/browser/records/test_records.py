@@ -1,7 +1,9 @@
 """From notes on a board to an outcome in a report, in real Chromium: a line that somebody follows through."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from app.db import Database
 from tests.browser.canvas_board import CanvasBoard, board, card_of, open_panel, served
@@ -134,3 +136,32 @@ async def signed_in(board: CanvasBoard, name: str, url: str) -> Page:
     await _enter(page, board, name)
     await page.goto(url)
     return page
+
+
+async def test_a_button_that_is_pressed_again_while_its_answer_is_on_its_way_sends_once(
+    board: CanvasBoard,
+) -> None:
+    path = f"/spaces/{board.space}/records/keep?kind=assumption"
+    ana = await signed_in(board, "Ana Okafor", f"{board.server.url}{path}")
+    await ana.get_by_label("We believe that …").fill(BELIEF)
+    await ana.get_by_label("I do").check()
+    await ana.get_by_role("button", name="See what will stand").click()
+    sent: list[Route] = []
+    begun, pressed = asyncio.Event(), asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        sent.append(route)
+        begun.set()
+        await pressed.wait()
+        await route.continue_()
+
+    await ana.route("**/records/keep", slowly)
+    box = await ana.get_by_role("button", name="Keep it", exact=True).bounding_box()
+    assert box is not None
+    await ana.mouse.click(box["x"] + 9, box["y"] + 9)
+    await begun.wait()
+    await ana.mouse.click(box["x"] + 9, box["y"] + 9)
+    pressed.set()
+    await expect(ana.get_by_role("heading", name=BELIEF)).to_be_visible()
+
+    assert len(sent) == 1
