@@ -146,6 +146,8 @@ async def test_a_button_that_is_pressed_again_while_its_answer_is_on_its_way_sen
     await ana.get_by_label("We believe that …").fill(BELIEF)
     await ana.get_by_label("I do").check()
     await ana.get_by_role("button", name="See what will stand").click()
+    await expect(ana.get_by_role("heading", name="Read it back")).to_be_visible()
+    await ana.wait_for_load_state()  # with its script
     sent: list[Route] = []
     begun, pressed = asyncio.Event(), asyncio.Event()
 
