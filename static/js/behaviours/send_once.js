@@ -5,7 +5,7 @@ const PATIENCE = 5000 // ms
 
 /** @typedef {{ form: EventTarget | null, button: HTMLElement | null, at: number }} Sent */
 
-/** Watches the forms of the page; htmx sends its own, and keeps to one at a time itself. */
+/** Watches the plain forms of the page; those that htmx sends are not among them. */
 export function sendOnce() {
   /** @type {Sent | null} */
   let last = null

@@ -155,9 +155,8 @@ async def test_what_the_server_takes_while_the_page_is_loaded_anew_is_on_it(boar
         await taken.wait()
         await route.fulfill(response=page)
 
-    await bo.context.grant_permissions(
-        ["local-network-access"]
-    )  # for what is fulfilled here to open its socket
+    # Chromium takes a page that is answered here for one from elsewhere, which may open no socket to us.
+    await bo.context.grant_permissions(["local-network-access"])
     await bo.route("**/cast", cast_later)
     await bo.locator(f"[data-thing='{note}'] .place").click()
     await expect(bo.locator(".left")).to_contain_text("2 of your 3 dots")
